@@ -1,0 +1,1 @@
+"""Extractors: one module per format, `extract(path) -> RawDocument`; they show, never interpret."""

@@ -1,0 +1,45 @@
+"""Plain text and text dumps of PDFs: lines with their indents, pages by form feeds or blank runs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from pipeline.errors import EmptyInputError
+from pipeline.extractors.encoding import decode
+from pipeline.model.raw import RawDocument, RawLine, RawPage
+
+_BLANK_RUN = 3
+_TAB = 4
+_PAGE_BREAK = re.compile(r"\n(?:\n){%d,}" % _BLANK_RUN)
+
+
+def extract(path: Path) -> RawDocument:
+    """Read a text file; blank lines are kept as empty `RawLine`s, for they part paragraphs.
+
+    Pages are parted by form feeds; where there are none, by runs of three or more empty lines,
+    as PDF dumps have them (lines holding only a space do not count).
+    """
+    text = decode(path.read_bytes())
+    if not text.strip():
+        raise EmptyInputError("the file holds no text", "check that the right file was saved")
+    chunks = _pages(text)
+    pages = [
+        RawPage(number=n, items=[_line(x) for x in chunk.split("\n")])
+        for n, chunk in enumerate(chunks, 1)
+    ]
+    return RawDocument(pages=pages, paged=len(pages) > 1)
+
+
+def _pages(text: str) -> list[str]:
+    if "\f" in text.strip("\f\n "):
+        return [chunk for chunk in text.split("\f") if chunk.strip()]
+    chunks = [chunk for chunk in _PAGE_BREAK.split(text) if chunk.strip()]
+    # A typed note with one or two wide gaps is no deck.
+    return chunks if len(chunks) >= 4 else [text]
+
+
+def _line(line: str) -> RawLine:
+    expanded = line.expandtabs(_TAB).replace("\xa0", " ").replace("\u202f", " ")
+    body = expanded.lstrip(" ")
+    return RawLine(text=body, indent=len(expanded) - len(body) if body else 0)

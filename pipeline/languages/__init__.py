@@ -1,0 +1,1 @@
+"""A pack per language, as data, and the one text analysis."""

@@ -1,0 +1,287 @@
+"""RawDocument -> Document: regions, titles, furniture and headings put together as blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from statistics import median
+
+from pipeline.layout.furniture import find_furniture
+from pipeline.layout.markers import split_marker
+from pipeline.layout.plain import dump_pages, notes_paragraphs
+from pipeline.layout.regions import (
+    Content,
+    Region,
+    as_heading,
+    grouped,
+    regions_of_lines,
+    regions_of_shapes,
+)
+from pipeline.layout.tables import arranged, is_layout_table, part_lines, rows_of, table_text
+from pipeline.layout.titles import find_titles, part_title
+from pipeline.model.document import (
+    Block,
+    BlockKind,
+    BlockRole,
+    Document,
+    Page,
+    SourceInfo,
+    Style,
+)
+from pipeline.model.ids import IdMaker
+from pipeline.model.raw import RawDocument, RawLine, RawPage, RawParagraph, RawPicture, RawTable
+from pipeline.model.text import clean
+
+FOUND = "found-heading"
+_DEEPEST = 9
+
+
+def lay_out(raw: RawDocument, source: SourceInfo) -> Document:
+    """The blocks of a document in reading order, with their ids."""
+    if _is_plain(raw):
+        pages = _plain_pages(raw)
+    elif raw.paged:
+        pages = _drawn_pages(raw)
+    else:
+        pages = [[(c, None) for c in _flow(page)] for page in raw.pages]
+    maker = _BlockMaker(raw.paged)
+    built = [
+        replace(_page_of(page), blocks=tuple(maker.page(contents)))
+        for page, contents in zip(raw.pages, pages, strict=True)
+    ]
+    source = replace(source, title=source.title or raw.title)
+    return Document(
+        source=source, pages=tuple(built), paged=raw.paged, problems=tuple(raw.problems)
+    )
+
+
+def _page_of(page: RawPage) -> Page:
+    return Page(page.number, (), page.width, page.height, page.label, page.hidden)
+
+
+Placed = tuple[Content, int | None]
+"""A content and the number of the group (column, box) that it stands in."""
+
+
+def _is_plain(raw: RawDocument) -> bool:
+    return any(isinstance(i, RawLine) and i.bbox is None for p in raw.pages for i in p.items)
+
+
+def _plain_pages(raw: RawDocument) -> list[list[Placed]]:
+    lines = [[i for i in page.items if isinstance(i, RawLine)] for page in raw.pages]
+    found = dump_pages(lines) if raw.paged else [notes_paragraphs(page) for page in lines]
+    return [[(replace(p, bbox=None), None) for p in page] for page in found]
+
+
+def _flow(page: RawPage) -> list[Content]:
+    """A document that runs on: paragraphs in the file's order, headings by look marked."""
+    out: list[Content] = []
+    for item in page.items:
+        if isinstance(item, RawParagraph):
+            out.extend(_with_marker(p) for p in part_lines(item))
+        elif isinstance(item, RawTable) and is_layout_table(item):
+            out.extend(arranged(item))
+        elif not isinstance(item, RawLine):
+            out.append(item)
+    return _look(out)
+
+
+def _with_marker(p: RawParagraph) -> RawParagraph:
+    """Bullets typed by hand are markers too; a bullet inside a drawn bullet is kept as text."""
+    if p.heading is not None or p.listed:
+        return p
+    marker, text = split_marker(p.text)
+    return replace(p, text=text, marker=marker, listed=True) if marker else p
+
+
+def _drawn_pages(raw: RawDocument) -> list[list[Placed]]:
+    regions = [_regions(page) for page in raw.pages]
+    heights = [page.height for page in raw.pages]
+    furniture = find_furniture(regions, heights)
+    bodies = [
+        [r for n, r in enumerate(page) if n not in out]
+        for page, out in zip(regions, furniture, strict=True)
+    ]
+    titles = _titles(bodies, heights)
+    out = []
+    for page, body, title, set_apart, all_regions in zip(
+        raw.pages, bodies, titles, furniture, regions, strict=True
+    ):
+        contents = _page_contents(body, title)
+        for n in sorted(set_apart):
+            contents.extend((_as_furniture(c), None) for c in all_regions[n].contents)
+        contents.extend((c, None) for c in _aside(page))
+        out.append(contents)
+    return out
+
+
+def _aside(page: RawPage) -> list[RawParagraph]:
+    """Speaker notes and declared furniture, which take no part in the layout."""
+    return [
+        replace(p, text=clean(p.text))
+        for p in page.items
+        if isinstance(p, RawParagraph) and (p.furniture or p.role is not BlockRole.BODY)
+    ]
+
+
+def _regions(page: RawPage) -> list[Region]:
+    lines = [i for i in page.items if isinstance(i, RawLine)]
+    if lines:
+        tables: list[Content] = [i for i in page.items if isinstance(i, RawTable)]
+        return regions_of_shapes(tables) + regions_of_lines(lines, page.boxes)
+    contents: list[Content] = []
+    for item in page.items:
+        if isinstance(item, RawParagraph):
+            if not item.furniture and item.role is BlockRole.BODY:
+                parts = [item] if item.heading is not None else part_lines(item)
+                contents.extend(_with_marker(p) for p in parts)
+        elif not isinstance(item, RawLine):
+            contents.append(item)
+    return regions_of_shapes(contents)
+
+
+def _titles(bodies: Sequence[Sequence[Region]], heights: Sequence[float | None]) -> list[int | None]:
+    """Declared titles where the file has them, found ones elsewhere."""
+    declared: list[int | None] = [
+        next((n for n, r in enumerate(body) if any(p.heading == 0 for p in r.paragraphs)), None)
+        for body in bodies
+    ]
+    if all(d is not None for d in declared):
+        return declared
+    found = find_titles(bodies, heights)
+    return [f if d is None else d for d, f in zip(declared, found, strict=True)]
+
+
+def _page_contents(body: Sequence[Region], title: int | None) -> list[Placed]:
+    out: list[Placed] = []
+    rest = list(body)
+    if title is not None:
+        named, remainder = part_title(body[title])
+        out.append((named, None))
+        rest[title : title + 1] = [remainder] if remainder else []
+    number = 0
+    for head, members in grouped(rest):
+        number += 1
+        if head is not None:
+            out.extend((c, number) for c in as_heading(head).contents)
+        for region in members:
+            out.extend((c, number) for c in _contents(region))
+            number += head is None
+    return out
+
+
+def _contents(region: Region) -> list[Content]:
+    out: list[Content] = []
+    for item in region.contents:
+        if isinstance(item, RawTable) and is_layout_table(item):
+            out.extend(arranged(item))
+        else:
+            out.append(item)
+    return _look(out)
+
+
+def _look(contents: Sequence[Content]) -> list[Content]:
+    """Marks short bold or larger lines over other text as headings found by their look."""
+    paragraphs = [c for c in contents if isinstance(c, RawParagraph) and c.text]
+    sizes = [p.size for p in paragraphs if p.size and p.heading is None]
+    usual = median(sizes) if sizes else 0.0
+    light = sum(not p.bold for p in paragraphs) >= 0.5 * len(paragraphs)
+    out: list[Content] = []
+    for n, item in enumerate(contents):
+        following = contents[n + 1] if n + 1 < len(contents) else None
+        if isinstance(item, RawParagraph) and _stands_out(item, following, usual, light):
+            item = replace(item, style=FOUND)
+        out.append(item)
+    return out
+
+
+def _stands_out(p: RawParagraph, following: Content | None, usual: float, light: bool) -> bool:
+    if p.heading is not None or p.listed or p.role is not BlockRole.BODY or following is None:
+        return False
+    if len(p.text) > 90 or p.text.rstrip().endswith((".", ",", ";")):
+        return False
+    larger = bool(p.size and usual) and (p.size or 0) >= 1.15 * usual
+    same = isinstance(following, RawParagraph) and (following.bold, following.size) == (
+        p.bold,
+        p.size,
+    )
+    return (larger or (p.bold and light)) and not (same and not _is_listed(following))
+
+
+def _is_listed(item: Content | None) -> bool:
+    return isinstance(item, RawParagraph) and item.listed
+
+
+def _as_furniture(content: Content) -> Content:
+    if isinstance(content, RawParagraph):
+        return replace(content, furniture=True, role=BlockRole.FURNITURE)
+    return content
+
+
+class _BlockMaker:
+    """Makes blocks with ids of their text and heading path, over all pages of a document."""
+
+    def __init__(self, paged: bool) -> None:
+        self._ids = IdMaker()
+        self._paged = paged
+        self._path: dict[int, str] = {}
+
+    def page(self, contents: Iterable[Placed]) -> list[Block]:
+        """The blocks of a page."""
+        if self._paged:
+            self._path = {}
+        return [b for content, group in contents if (b := self._block(content, group))]
+
+    def _block(self, content: Content, group: int | None) -> Block | None:
+        if isinstance(content, RawTable):
+            rows = rows_of(content)
+            if not rows:
+                return None
+            text = table_text(rows)
+            return Block(
+                id=self._id(text), kind=BlockKind.TABLE, text=text, role=content.role,
+                rows=rows, bbox=content.bbox, group=group,
+            )  # fmt: skip
+        if isinstance(content, RawPicture):
+            text = clean(content.text)
+            return Block(
+                id=self._id(text or "figure"), kind=BlockKind.FIGURE, text=text,
+                bbox=content.bbox, group=group,
+            )  # fmt: skip
+        return self._paragraph(content, group)
+
+    def _paragraph(self, p: RawParagraph, group: int | None) -> Block | None:
+        text = clean(p.text)
+        if not text:
+            return None
+        kind, level = self._kind(p)
+        if kind in (BlockKind.TITLE, BlockKind.HEADING):
+            self._path = {k: v for k, v in self._path.items() if k < level}
+        block = Block(
+            id=self._id(text),
+            kind=kind,
+            text=text,
+            role=p.role,
+            level=level,
+            marker=p.marker,
+            bbox=p.bbox,
+            style=Style(p.size, p.bold, p.italic, p.style),
+            group=group,
+        )
+        if kind in (BlockKind.TITLE, BlockKind.HEADING):
+            self._path[level] = text
+        return block
+
+    def _kind(self, p: RawParagraph) -> tuple[BlockKind, int]:
+        if p.furniture or p.role is not BlockRole.BODY:
+            return BlockKind.LIST_ITEM if p.listed else BlockKind.PARAGRAPH, p.level
+        if p.heading == 0:
+            return BlockKind.TITLE, 0
+        if p.heading is not None:
+            return BlockKind.HEADING, p.heading
+        if p.style == FOUND:
+            return BlockKind.HEADING, _DEEPEST
+        return BlockKind.LIST_ITEM if p.listed else BlockKind.PARAGRAPH, p.level
+
+    def _id(self, text: str) -> str:
+        return self._ids("block", *self._path.values(), text)

@@ -1,0 +1,45 @@
+"""Bullets, numbers and check boxes at the head of a line."""
+
+from __future__ import annotations
+
+import re
+
+_TYPOGRAPHIC = "•●○◦▪▫■□▢☐☑☒✓✔✗✘➢➤►▶‣⁃∙·➔→"
+_MARKER = re.compile(
+    rf"""^\s*(?:
+        (?P<bullet>[{_TYPOGRAPHIC}])\s*(?=\S)
+      | (?P<dash>[-–—*])(?:\s+|(?=[^\W\d_]))(?=\S)
+      | (?P<letter_o>o)\s+(?=[^\W\d_])
+      | (?P<number>\(?\d{{1,2}}[.)])\s+(?=[^\W\d_"”“'(\[])
+      | (?P<letter>\(?[a-zA-Z][.)])\s+(?=[^\W_]{{2}})
+      | (?P<box>\[[ xX]?\])\s*(?=\S)
+    )""",
+    re.VERBOSE,
+)
+_BOXES = {"[]": "☐", "[ ]": "☐", "[x]": "☑", "[X]": "☑"}
+_CLOCK = re.compile(
+    r"^(?:kl\.?\s*|ca\.?\s+)?(?:[01]?\d|2[0-4])[.:][0-5]\d(?!\d)(?!\s*(?:%|kr|milj|Mkr))\W*\w",
+    re.IGNORECASE,
+)
+
+
+def split_marker(text: str) -> tuple[str | None, str]:
+    """The marker as printed and the text after it; `[x]` counts as ☑.
+
+    «- boka sal» -> («-», «boka sal»); «9.30 Fika» and «-10 grader» have none.
+    """
+    match = _MARKER.match(text)
+    if not match:
+        return None, text
+    marker = next(g for g in match.groups() if g is not None)
+    return _BOXES.get(marker, marker), text[match.end() :].lstrip()
+
+
+def starts_with_clock(text: str) -> bool:
+    """Whether a line begins with a time of day, as agenda lines do."""
+    return bool(_CLOCK.match(text))
+
+
+def is_number(marker: str | None) -> bool:
+    """Whether a marker counts («1.», «b)») rather than being a bullet."""
+    return bool(marker) and any(ch.isalnum() for ch in marker or "") and marker != "o"

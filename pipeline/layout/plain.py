@@ -1,0 +1,228 @@
+"""Pages of plain text: titles first or last on a dumped slide, headings in typed notes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.layout.furniture import is_page_number
+from pipeline.layout.lines import LINE_PITCH, join_lines, placed
+from pipeline.layout.markers import split_marker, starts_with_clock
+from pipeline.model.document import BlockRole
+from pipeline.model.raw import RawLine, RawParagraph
+from pipeline.model.text import fold
+
+_UNDERLINE = re.compile(r"^\s*([=\-~*_#])\1{2,}\s*$")
+_SENTENCE = re.compile(r"[.!?]\s+\S")
+_QUALIFIER = re.compile(r"\s*(?:\([^()]*\)|\d+\s*(?:/|av|of)\s*\d+)\s*$")
+_LONGEST_HEADING = 70
+_APART = 0.9
+_REPEATED = 9.0
+
+
+def dump_pages(pages: Sequence[Sequence[RawLine]]) -> list[list[RawParagraph]]:
+    """Paragraphs of each dumped slide, its title (if one is found) declared by `heading` 0."""
+    joined = [_without_numbers(join_lines(placed(page))) for page in pages]
+    last = Counter(_base(_shown(p)[-1]) for p in joined if len(_shown(p)) > 1)
+    first = Counter(_base(_shown(p)[0]) for p in joined if _shown(p))
+    apart = [_gap(p[0], p[1]) >= _APART for p in joined if len(p) > 1]
+    deck = _Deck(first, last, len(pages), dense=sum(apart) < 0.3 * len(apart))
+    ends = [_choice(page, deck) for page in joined]
+    # Text boxes come in the order they were drawn, so most titles of a deck stand at one end.
+    lean = 1.5 if ends.count("last") > ends.count("first") else -1.5 if "last" in ends else 0.0
+    return [_titled(page, replace(deck, lean=lean)) for page in joined]
+
+
+def _shown(page: Sequence[RawParagraph]) -> list[RawParagraph]:
+    return [p for p in page if not p.furniture]
+
+
+def _base(p: RawParagraph) -> str:
+    """A title without what changes from page to page: «Next steps (2)» -> «next steps»."""
+    return fold(_QUALIFIER.sub("", p.text))
+
+
+@dataclass(frozen=True)
+class _Deck:
+    """What the dumped slides have in common; `dense` where blank lines do not part titles."""
+
+    first: Counter[str]
+    last: Counter[str]
+    pages: int
+    dense: bool
+    lean: float = 0.0
+    """How much more likely than not titles stand last."""
+
+    def repeats(self, count: int) -> bool:
+        return 2 <= count < 0.7 * self.pages
+
+
+def _without_numbers(paragraphs: list[RawParagraph]) -> list[RawParagraph]:
+    """A page number at the end (or start) of a dumped page is furniture."""
+    out = list(paragraphs)
+    for n in {0, len(out) - 1} if len(out) > 1 else ():
+        if is_page_number(out[n].text) and not out[n].listed:
+            out[n] = replace(out[n], furniture=True, role=BlockRole.FURNITURE)
+    return out
+
+
+def _choice(page: Sequence[RawParagraph], deck: _Deck) -> str | None:
+    """At which end of a dumped slide its title stands, null where it has none."""
+    body = [n for n, p in enumerate(page) if not p.furniture]
+    if not body:
+        return None
+    if len(body) == 1:
+        return "first" if _title_like(page[body[0]]) else None
+    at_end = _score_last(page, body, deck)
+    at_start = _score_first(page, body, deck)
+    if max(at_end, at_start) <= 0:
+        return None
+    return "last" if at_end > 0 and at_end + deck.lean > at_start else "first" if at_start else "last"
+
+
+def _titled(page: list[RawParagraph], deck: _Deck) -> list[RawParagraph]:
+    end = _choice(page, deck)
+    if end is None:
+        return page
+    body = [n for n, p in enumerate(page) if not p.furniture]
+    chosen = body[0] if end == "first" else body[-1]
+    title = replace(page[chosen], heading=0)
+    return [title, *(p for n, p in enumerate(page) if n != chosen)]
+
+
+def _title_like(p: RawParagraph) -> bool:
+    text = p.text.strip()
+    return (
+        not p.listed
+        and 2 < len(text) <= 110
+        and any(ch.isalpha() for ch in text)
+        and not text.endswith((".", ",", ";"))
+        and not starts_with_clock(text)
+        and not _SENTENCE.search(text)
+    )
+
+
+def _gap(a: RawParagraph, b: RawParagraph) -> float:
+    """Blank lines between two paragraphs."""
+    if a.bbox is None or b.bbox is None:
+        return 0.0
+    return (b.bbox[1] - a.bbox[3]) / LINE_PITCH
+
+
+def _score_last(page: Sequence[RawParagraph], body: Sequence[int], deck: _Deck) -> float:
+    """How much the last line of a dumped slide looks like its title (text boxes come in any order)."""
+    p, before = page[body[-1]], page[body[-2]]
+    if not _title_like(p) or p.text[:1].islower():
+        return 0.0
+    if deck.repeats(deck.last[_base(p)]):
+        return _REPEATED
+    if _gap(before, p) < _APART or p.text.rstrip().endswith(":"):
+        return 0.0
+    bulleted = page[body[0]].listed or _sentence(page[body[0]])
+    # A listing page whose last line stands apart: «- a / - b / (blank) / Our challenges».
+    return 2.0 + bulleted + (before.listed and not p.listed)
+
+
+def _score_first(page: Sequence[RawParagraph], body: Sequence[int], deck: _Deck) -> float:
+    p, after = page[body[0]], page[body[1]]
+    if not _title_like(p) or p.text.rstrip().endswith(":"):
+        return 0.0
+    if deck.repeats(deck.first[_base(p)]):
+        return _REPEATED
+    if deck.dense and len(p.text) < 60:
+        return 3.5
+    apart = _gap(p, after) >= _APART
+    if not apart and _parallels(page, body) > 0:
+        return 0.0
+    if apart and len(p.text) < 60:
+        # Labels of a drawing come one after the other: «Build on / (blank) / Get rid of».
+        return 2.5 if _title_like(after) and len(body) > 2 else 3.5
+    return 2.5 if apart or after.listed else 1.0
+
+
+def _parallels(page: Sequence[RawParagraph], body: Sequence[int]) -> int:
+    """Further short lines over bullets: then the first such line is one of several, no title."""
+    pairs = zip(body[1:], body[2:], strict=False)
+    return sum(
+        1 for a, b in pairs if _title_like(page[a]) and len(page[a].text) < 60 and page[b].listed
+    )
+
+
+def _sentence(p: RawParagraph) -> bool:
+    return p.text.rstrip().endswith((".", ":", ",")) or len(p.text) > 90
+
+
+def notes_paragraphs(lines: Sequence[RawLine]) -> list[RawParagraph]:
+    """Paragraphs of typed notes; headings told by underlines, capitals or standing over a list."""
+    kept, declared = _underlined(lines)
+    paragraphs = join_lines(placed(kept))
+    starts = {p.bbox[1]: n for n, p in enumerate(paragraphs) if p.bbox}
+    for row, depth in declared.items():
+        n = starts.get(row * LINE_PITCH)
+        if n is not None:
+            paragraphs[n] = replace(paragraphs[n], heading=depth, listed=False)
+    return _found_headings(paragraphs)
+
+
+def _underlined(lines: Sequence[RawLine]) -> tuple[list[RawLine], dict[int, int]]:
+    """Lines without their underlines, and rows that are headings with their depth."""
+    kept = list(lines)
+    declared: dict[int, int] = {}
+    for n, line in enumerate(lines):
+        match = _UNDERLINE.match(line.text)
+        if not match:
+            continue
+        kept[n] = RawLine(text="")
+        above = lines[n - 1].text.strip() if n else ""
+        if above and len(above) <= 100 and not _UNDERLINE.match(above):
+            declared[n - 1] = 1 if match.group(1) in "=*#" else 2
+    return kept, declared
+
+
+def _found_headings(paragraphs: list[RawParagraph]) -> list[RawParagraph]:
+    known = any(p.heading for p in paragraphs)
+    out = []
+    for n, p in enumerate(paragraphs):
+        following = paragraphs[n + 1] if n + 1 < len(paragraphs) else None
+        previous = paragraphs[n - 1] if n else None
+        if p.heading is None and _is_caps(p):
+            p = replace(p, heading=1)
+        elif n == 0 and p.heading is None and _title_like(p) and not known:
+            p = replace(p, heading=0)
+        elif p.heading is None and _is_found(p, previous, following):
+            p = replace(p, style="found-heading")
+        out.append(p)
+    return out
+
+
+def _is_caps(p: RawParagraph) -> bool:
+    letters = [ch for ch in p.text if ch.isalpha()]
+    return (
+        not p.listed
+        and len(letters) >= 4
+        and all(ch.isupper() for ch in letters)
+        and len(p.text) <= _LONGEST_HEADING
+        and not starts_with_clock(p.text)
+    )
+
+
+def _is_found(
+    p: RawParagraph, previous: RawParagraph | None, following: RawParagraph | None
+) -> bool:
+    """A short line, no sentence, that stands over something."""
+    text = p.text.strip()
+    if p.listed or following is None or not _title_like(p) or len(text) > _LONGEST_HEADING:
+        return False
+    if text.endswith((":", "!")) or text[:1].islower() or "\t" in text:
+        return False
+    if (p.bbox or (0,))[0] > 2:
+        return False
+    over_list = following.listed or starts_with_clock(following.text)
+    over_text = len(following.text) > 60 or _gap(p, following) >= _APART
+    over_heading = not following.listed and len(following.text) <= 60
+    apart = previous is None or previous.listed or len(previous.text) > 60 or (
+        _gap(previous, p) >= _APART
+    )
+    return over_list or ((over_text or over_heading) and apart)

@@ -1,0 +1,94 @@
+"""Tables as tables, and tables that only arrange a page as what they arrange."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.layout.lines import join_lines
+from pipeline.layout.markers import split_marker
+from pipeline.model.raw import RawCell, RawLine, RawParagraph, RawTable
+from pipeline.model.text import clean
+
+
+def cell_paragraphs(cell: RawCell) -> list[RawParagraph]:
+    """The paragraphs of a cell, markers told from text; printed lines are joined."""
+    lines = [x for x in cell if isinstance(x, RawLine)]
+    found = join_lines(lines) if lines else []
+    for paragraph in (x for x in cell if isinstance(x, RawParagraph)):
+        found.extend(part_lines(paragraph))
+    return [p for p in found if p.text]
+
+
+def part_lines(paragraph: RawParagraph) -> list[RawParagraph]:
+    """A paragraph parted where its soft line breaks start a new item, else joined.
+
+    People break lines inside one paragraph to make lists: «- boka / - bjuda in».
+    """
+    from dataclasses import replace
+
+    from pipeline.layout.markers import starts_with_clock
+
+    lines = [x for x in paragraph.text.split("\n") if x.strip()]
+    groups: list[list[str]] = []
+    for line in lines:
+        marker, _ = split_marker(line)
+        if groups and marker is None and not starts_with_clock(line):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    out = []
+    for group in groups:
+        text = clean(" ".join(group))
+        marker, rest = (paragraph.marker, text) if paragraph.listed else split_marker(text)
+        listed = paragraph.listed or marker is not None
+        out.append(replace(paragraph, text=rest, marker=marker, listed=listed))
+    return out
+
+
+def rows_of(table: RawTable) -> tuple[tuple[str, ...], ...]:
+    """The grid as text; paragraphs of one cell are parted by line ends."""
+    rows = [
+        tuple("\n".join(_printed(p) for p in cell_paragraphs(cell)) for cell in row)
+        for row in table.rows
+    ]
+    width = max((len(r) for r in rows), default=0)
+    return tuple(r + ("",) * (width - len(r)) for r in rows if any(r))
+
+
+def _printed(paragraph: RawParagraph) -> str:
+    return f"{paragraph.marker} {paragraph.text}" if paragraph.marker else paragraph.text
+
+
+def is_layout_table(table: RawTable) -> bool:
+    """A table that arranges lists, such as the four fields of a SWOT: each cell heads its own.
+
+    True where nearly all cells that hold anything hold a short first line and more under it, or
+    where there is one cell only.
+    """
+    cells = [cell_paragraphs(cell) for row in table.rows for cell in row]
+    full = [c for c in cells if c]
+    if len(full) <= 1:
+        return True
+    if len(full) > 12 or max(len(row) for row in table.rows) > 4:
+        return False
+    heads = [c for c in full if len(c) > 1 and len(c[0].text) < 50 and not c[0].listed]
+    return len(heads) >= max(2, 0.75 * len(full))
+
+
+def arranged(table: RawTable) -> list[RawParagraph]:
+    """The contents of a layout table in order: each cell's first line a heading, the rest under."""
+    from dataclasses import replace
+
+    out: list[RawParagraph] = []
+    for row in table.rows:
+        for cell in row:
+            paragraphs = cell_paragraphs(cell)
+            if len(paragraphs) > 1 and not paragraphs[0].listed:
+                paragraphs[0] = replace(paragraphs[0], style="found-heading")
+            out.extend(replace(p, bbox=p.bbox or table.bbox, role=table.role) for p in paragraphs)
+    return out
+
+
+def table_text(rows: Sequence[Sequence[str]]) -> str:
+    """The text of a table block: cells joined by tabs, rows by line ends."""
+    return "\n".join("\t".join(cell.replace("\n", " ") for cell in row) for row in rows)

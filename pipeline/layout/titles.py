@@ -1,0 +1,102 @@
+"""Which region names its page: told by the whole deck, not page by page.
+
+Titles of one deck share type size and weight, wherever on the page and whenever they were drawn.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from statistics import median
+
+from pipeline.layout.regions import Region
+from pipeline.model.raw import RawParagraph
+
+_LONGEST = 140
+_Key = tuple[int, bool]
+
+
+def find_titles(
+    pages: Sequence[Sequence[Region]], heights: Sequence[float | None]
+) -> list[int | None]:
+    """For each page the index of the region that is its title, null where it has none."""
+    guesses = [_guess(page, height or 540.0) for page, height in zip(pages, heights, strict=True)]
+    keys = Counter(
+        _key(page[g]) for page, g in zip(pages, guesses, strict=True) if g is not None
+    )
+    needed = max(2, round(0.2 * sum(1 for p in pages if p)))
+    shared = {k for k, count in keys.items() if count >= needed}
+    return [
+        _choose(page, guess, shared) for page, guess in zip(pages, guesses, strict=True)
+    ]
+
+
+def _key(region: Region) -> _Key:
+    return round(region.size), region.bold
+
+
+def _may_be_title(region: Region) -> bool:
+    paragraphs = region.paragraphs
+    return (
+        bool(paragraphs)
+        and len(paragraphs) == len(region.contents)
+        and len(paragraphs) <= 2
+        and not paragraphs[0].listed
+        and len(region.text) <= _LONGEST
+        and any(ch.isalpha() for ch in region.text)
+        and region.size > 0
+    )
+
+
+def _body_size(page: Sequence[Region]) -> float:
+    sizes = [(p.size, len(p.text)) for r in page for p in r.paragraphs if p.size]
+    weighted = [size for size, length in sizes for _ in range(max(1, length // 10))]
+    return median(weighted) if weighted else 0.0
+
+
+def _guess(page: Sequence[Region], height: float) -> int | None:
+    """The page's own best title: clearly larger than its text, or bold at the top."""
+    candidates = [n for n, r in enumerate(page) if _may_be_title(r)]
+    if not candidates:
+        return None
+    body = _body_size(page)
+    largest = max(candidates, key=lambda n: (round(page[n].size), -page[n].bbox[1]))
+    region = page[largest]
+    if len(page) == 1 and len(region.paragraphs) == 1 and len(region.text) < 80:
+        return largest
+    top = min(r.bbox[1] for r in page)
+    high = region.bbox[1] <= max(0.3 * height, top + 5)
+    if region.size >= 1.2 * body and (high or region.size >= 1.5 * body):
+        return largest
+    first = min(candidates, key=lambda n: page[n].bbox[1])
+    bold_first = page[first].bold and page[first].bbox[1] <= 0.3 * height
+    return first if bold_first and page[first].size >= body and len(page) > 1 else None
+
+
+def _choose(page: Sequence[Region], guess: int | None, shared: set[_Key]) -> int | None:
+    """The region in the deck's title look, else the page's own guess."""
+    alike = [
+        n for n, r in enumerate(page) if _may_be_title(r) and _key(r) in shared
+    ]
+    if guess in alike:
+        return guess
+    body = _body_size(page)
+    alike = [n for n in alike if page[n].size >= 1.1 * body or len(page) == 1]
+    if len(alike) == 1:
+        return alike[0]
+    if alike:
+        return min(alike, key=lambda n: page[n].bbox[1])
+    return guess
+
+
+def part_title(region: Region) -> tuple[RawParagraph, Region | None]:
+    """The title as one paragraph, and what else stands in its box (a subtitle), if anything."""
+    from dataclasses import replace
+
+    declared = [p for p in region.paragraphs if p.heading == 0]
+    size = region.paragraphs[0].size or 0.0
+    named = declared or [p for p in region.paragraphs if abs((p.size or 0.0) - size) < 1]
+    rest = tuple(c for c in region.contents if not any(c is p for p in named))
+    text = " ".join(p.text for p in named)
+    title = replace(named[0], text=text, heading=0, listed=False, marker=None, level=0)
+    return title, replace(region, contents=rest) if rest else None

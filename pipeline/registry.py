@@ -1,0 +1,43 @@
+"""Tables of names -> "module:attribute", loaded when used; packages outside add entry points."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import Any
+
+_OOXML = "application/vnd.openxmlformats-officedocument"
+
+EXTRACTORS: dict[str, str] = {
+    "application/pdf": "pipeline.extractors.pdf:extract",
+    f"{_OOXML}.presentationml.presentation": "pipeline.extractors.pptx:extract",
+    f"{_OOXML}.wordprocessingml.document": "pipeline.extractors.docx:extract",
+    "text/markdown": "pipeline.extractors.markdown:extract",
+    "text/plain": "pipeline.extractors.text:extract",
+}
+
+WRITERS: dict[str, str] = {
+    "json": "pipeline.writers.json_writer:session_json",
+    "docx": "pipeline.writers.docx_writer:session_summary",
+}
+
+RULES: dict[str, str] = {
+    "sections": "pipeline.rules.sections:read_sections",
+}
+
+
+@cache
+def table(group: str) -> dict[str, str]:
+    """The table of a group (`extractors`, `writers`) with the entry points of other packages."""
+    own = {"extractors": EXTRACTORS, "writers": WRITERS}[group]
+    added = {e.name: e.value for e in entry_points(group=f"samsyn.{group}")}
+    return {**added, **own}
+
+
+def load(target: str) -> Callable[..., Any]:
+    """The object that a target such as `pipeline.extractors.pdf:extract` names."""
+    module, _, attribute = target.partition(":")
+    found: Callable[..., Any] = getattr(import_module(module), attribute)
+    return found

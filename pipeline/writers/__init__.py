@@ -1,0 +1,1 @@
+"""One module per output: JSON and the Word summary; each takes a `Dataset` and gives bytes."""
