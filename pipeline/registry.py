@@ -20,7 +20,7 @@ EXTRACTORS: dict[str, str] = {
 
 WRITERS: dict[str, str] = {
     "json": "pipeline.writers.json_writer:session_json",
-    "docx": "pipeline.writers.docx_writer:session_summary",
+    "docx": "pipeline.writers.docx.summary:session_summary",
 }
 
 RULES: dict[str, str] = {

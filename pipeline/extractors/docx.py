@@ -163,7 +163,7 @@ class _Line:
         return [p for p in self.pieces if not p.code or "code" in self.fields]
 
 
-_Handler = Callable[[Element, _Line, Look], None]
+_Handler = Callable[["Element", _Line, Look], None]
 
 
 class _Reader:
@@ -252,12 +252,13 @@ class _Reader:
             return
         seen = [piece for piece in pieces if piece.text.strip()]
         level = listing[1] if listing and marker else 0
+        level = 0 if heading is not None else level or self._styles.list_depth(style_id)
         yield RawParagraph(
             text=text,
             size=_size(seen),
             bold=all(piece.look.bold for piece in seen),
             italic=all(piece.look.italic for piece in seen),
-            level=level or (self._styles.list_depth(style_id) if heading is None else 0),
+            level=level,
             marker=box or marker,
             listed=bool(box or marker) and heading is None,
             heading=heading,
@@ -302,9 +303,9 @@ class _Reader:
         """Text boxes and pictures of a drawing, however deep they are grouped."""
         if look.hidden:
             return
-        boxes = list(outermost(node, _BOXES))
-        line.boxes.extend(boxes)
-        pictures = list(outermost(node, _PICTURES))
+        found = list(outermost(node, _BOXES | _PICTURES))
+        line.boxes.extend(e for e in found if e.tag in _BOXES)
+        pictures = [e for e in found if e.tag in _PICTURES]
         if pictures:
             line.pictures.append(RawPicture(text=_alternative(node, pictures[0])))
 

@@ -226,3 +226,8 @@ def _read_part(text: str) -> Period:
     if period.edtf is None:
         raise ValueError(f"the calendar has no «{text}»")
     return period
+
+
+def day_of(iso: str | None) -> datetime.date | None:
+    """The day of a full ISO date such as `2024-05-31`; null for null."""
+    return datetime.date.fromisoformat(iso) if iso else None

@@ -73,7 +73,9 @@ class DateWords:
     @cached_property
     def triggers(self) -> frozenset[str]:
         """Folded words one of which stands in every expression that has no digits."""
-        found = {first_word(w) for table in (self.weekdays, self.seasons, self.units) for w in table}
+        found = {
+            first_word(w) for table in (self.weekdays, self.seasons, self.units) for w in table
+        }
         found.update(self.months)
         for phrase in self.phrases:
             found.update(map(_rarest_word, phrase.words))
@@ -105,7 +107,7 @@ def date_words(packs: tuple[LanguagePack, ...]) -> DateWords:
 
 
 def alternation(words: Iterable[str]) -> str:
-    """A regex group of words, longest first; a space is any white space, `*` any word characters."""
+    """A regex group of words, longest first; a space is white space, `*` any word characters."""
     parts = sorted(set(words), key=lambda w: (-len(w), w))
     if not parts:
         return _NEVER

@@ -26,15 +26,25 @@ def add_challenges(document: Any, view: SessionView) -> None:
     if not own and not themes:
         return
     add_heading(document, view.labels("headings", "challenges"), 1)
+    all_inferred = len(themes) > 1 and all(t.origin == "inferred" for t in themes)
+    if all_inferred:
+        add_line(document, _about_inferred("themes_inferred", view))
     placed: set[str] = set()
     for theme in themes:
         grouped = _of_theme(theme, own)
         placed.update(c.id for c in grouped)
+        add_heading(document, theme.title, 2)
+        if theme.origin == "inferred" and not all_inferred:
+            add_line(document, _about_inferred("theme_inferred", view))
         _add_theme(document, theme, grouped, view)
     rest = [c for c in own if c.id not in placed]
     _add_by_cluster(document, [c for c in rest if c.cluster_id in view.clusters], view)
     loose = [c for c in rest if c.cluster_id not in view.clusters]
     _add_loose(document, loose, view, alone=len(loose) == len(own))
+
+
+def _about_inferred(key: str, view: SessionView) -> Line:
+    return line(quiet(view.labels("challenges", key)), style=LEAD)
 
 
 def _of_theme(theme: Theme, challenges: Iterable[Challenge]) -> list[Challenge]:
@@ -47,10 +57,6 @@ def _of_theme(theme: Theme, challenges: Iterable[Challenge]) -> list[Challenge]:
 def _add_theme(
     document: Any, theme: Theme, challenges: Iterable[Challenge], view: SessionView
 ) -> None:
-    add_heading(document, theme.title, 2)
-    if theme.origin == "inferred":
-        about = quiet(view.labels("challenges", "theme_inferred"))
-        add_line(document, line(about, style=LEAD))
     add_lines(document, (_bullet(c, view, with_cluster=True) for c in challenges))
     if theme.notes:
         add_line(document, line(view.labels("challenges", "notes"), style=SUBHEADING))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pipeline.model.dataset import Date
 from pipeline.writers.docx.labels import Labels
 
-_PART = re.compile(r"(\d{4}|XXXX)(?:-(\d{2})(?:-(\d{2}))?)?")
+_PART = re.compile(r"(\d{4}|XXXX)(?:-(0[1-9]|[1-9]\d)(?:-(\d{2}))?)?")
 _QUALIFIERS = re.compile(r"[?~%]")
 _WEEK = datetime.timedelta(days=6)
 

@@ -88,7 +88,7 @@ def test_tables_repeat_their_header_and_keep_rows_whole(swedish: Any) -> None:
 def test_agenda_shows_pauses_in_grey(swedish: Any) -> None:
     day = swedish.tables[0]
     assert [c.text for c in day.rows[0].cells] == ["Tid", "Punkt", "Vem"]
-    assert [c.text for c in day.rows[3].cells][0] == "10:20–11:10"
+    assert day.rows[3].cells[0].text == "10:20–11:10"
     styles = {r.cells[1].text: r.cells[1].paragraphs[0].runs[0].style.name for r in day.rows}
     assert styles["Paus"] == "Quiet"
     assert styles["Listorna blir teman"] == "Default Paragraph Font"
@@ -151,6 +151,12 @@ def test_challenges_by_theme_then_cluster_then_alone(swedish: Any) -> None:
     assert "Vinterförlusterna syns först i april  (1 röst)" in shown
     assert "(hör kanske till Nya biodlare stannar)" in shown
     assert shown.count("Anteckningar\n") == 3
+
+
+def test_inferred_themes_say_so_once(dataset: Dataset, en: LanguagePack) -> None:
+    themes = tuple(t.model_copy(update={"origin": "inferred"}) for t in dataset.themes)
+    document = read(dataset.model_copy(update={"themes": themes}), en)
+    assert texts(document).count("suggested by the program") == 1
 
 
 def test_remainder_shows_what_no_record_quotes(swedish: Any) -> None:

@@ -1,0 +1,90 @@
+"""Which files a run reads, and under which names they are published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.model.dataset import Diagnostic
+
+# Documents that Samsyn reads, and others that may hold material: these are named, not passed over.
+_READ = {".pdf", ".pptx", ".ppsx", ".pptm", ".docx", ".docm", ".md", ".markdown", ".txt", ".text"}
+_UNREAD = {
+    ".ppt", ".doc", ".odp", ".odt", ".rtf", ".xlsx", ".xls", ".ods", ".html", ".htm", ".eml",
+    ".jpg", ".jpeg", ".png", ".heic", ".tif", ".tiff", ".key", ".pages", ".zip",
+}  # fmt: skip
+_ABOUT_FOLDERS = ("readme", "license", "licence", "changelog")
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedFile:
+    """A file to read, and its path as published (never absolute)."""
+
+    path: Path
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The files of a run, and what was found wrong with its inputs."""
+
+    files: tuple[PlannedFile, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def make_plan(inputs: Sequence[Path], *, leave_out: Path | None = None) -> Plan:
+    """All files named, and those in the folders named; `leave_out` is the output folder.
+
+    In a folder, hidden files, lock files, READMEs and other kinds of files are passed over.
+    """
+    found: list[tuple[Path, Path]] = []
+    diagnostics: list[Diagnostic] = []
+    for given in inputs:
+        if not given.is_dir():
+            found.append((given, Path(given.name)))
+            continue
+        inside = [(p, p.relative_to(given)) for p in _walk(given, leave_out)]
+        if not inside:
+            diagnostics.append(_no_material(given))
+        found.extend(inside)
+    return Plan(tuple(_named(found)), tuple(diagnostics))
+
+
+def _walk(folder: Path, leave_out: Path | None) -> Iterator[Path]:
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith((".", "_", "~$")):
+            continue
+        if path.is_dir():
+            if leave_out is None or path.resolve() != leave_out.resolve():
+                yield from _walk(path, leave_out)
+        elif path.suffix.lower() in _READ | _UNREAD and path.is_file():
+            if not path.stem.lower().startswith(_ABOUT_FOLDERS):
+                yield path
+
+
+def _no_material(folder: Path) -> Diagnostic:
+    return Diagnostic(
+        code="no-material",
+        severity="error",
+        message=f"{folder}: there is no material in this folder",
+        hint=f"put decks or notes there ({', '.join(sorted(_READ))}), or name another folder",
+        source_id=None,
+        page=None,
+    )
+
+
+def _named(found: Sequence[tuple[Path, Path]]) -> Iterator[PlannedFile]:
+    """Each file once, under a name of its own: folder names are put before equal names."""
+    seen: set[Path] = set()
+    names: set[str] = set()
+    for path, relative in found:
+        real = path.resolve()
+        if real in seen:
+            continue
+        seen.add(real)
+        name, above = relative.as_posix(), list(real.parents)
+        while name in names and above:
+            name = f"{above.pop(0).name}/{name}"
+        names.add(name)
+        yield PlannedFile(path, name)

@@ -1,0 +1,1 @@
+"""The command `samsyn`: the only place that prints, asks and exits."""

@@ -1,0 +1,1 @@
+"""One thing, one record: claims of all files joined to a Dataset."""

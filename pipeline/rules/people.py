@@ -1,0 +1,235 @@
+"""Names that a document holds: organisations and persons from attendance lists, speakers, owners."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.model.claims import (
+    AgendaClaim,
+    ChallengeClaim,
+    ClusterClaim,
+    CommitmentClaim,
+    PersonClaim,
+    SectionClaim,
+    SpeakerClaim,
+)
+from pipeline.model.dataset import Evidence
+from pipeline.model.document import Block, BlockKind
+from pipeline.rules.columns import find_columns
+from pipeline.rules.context import Context
+from pipeline.rules.groups import body_of
+from pipeline.rules.names import (
+    is_first_name,
+    is_person,
+    is_role,
+    looks_like_organisation,
+    name_score,
+    read_speaker,
+    split_regions,
+)
+
+_MEMBERS = re.compile(r"(?<![\d.,])(\d{1,4})\s+(?P<word>[^\W\d_]+)")
+_OUTSIDE_BRACKETS = re.compile(r",\s*(?![^()]*\))|;\s*|\n")
+
+
+def read_members(text: str, ctx: Context) -> int | None:
+    """«120 medlemmar inom …» -> 120."""
+    for match in _MEMBERS.finditer(text):
+        if ctx.starts(text[match.start("word") :], "names", "members"):
+            return int(match.group(1))
+    return None
+
+
+class Names:
+    """Collects claims of clusters and persons."""
+
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
+        self.clusters: list[ClusterClaim] = []
+        self.people: list[PersonClaim] = []
+
+    def cluster(
+        self, name: str, evidence: Sequence[Evidence], *, participates: bool = True,
+        members: int | None = None,
+    ) -> None:  # fmt: skip
+        """Add an organisation by the line that names it; regions after it are told apart."""
+        head, regions = split_regions(name)
+        head, aliases = _short_form(head, self._ctx)
+        if head and len(head) <= 80:
+            self.clusters.append(
+                ClusterClaim(head, regions, members, aliases, participates, tuple(evidence))
+            )
+
+    def person(
+        self, who: SpeakerClaim, evidence: Sequence[Evidence], *, participates: bool = True
+    ) -> None:
+        """Add a person, and the organisation named beside it."""
+        self.people.append(
+            PersonClaim(who.name, who.organisation, who.role, participates, tuple(evidence))
+        )
+        if who.organisation and name_score(who.organisation, self._ctx) >= 0.5:
+            self.cluster(who.organisation, evidence)
+
+
+def _short_form(name: str, ctx: Context) -> tuple[str, tuple[str, ...]]:
+    """«Centrala Stödet (CS)» -> («Centrala Stödet», («CS»,)); other brackets are left out."""
+    match = re.fullmatch(r"(.+?)\s*\(([^()]+)\)", name)
+    if not match:
+        return name, ()
+    inside = match.group(2)
+    short = len(inside) <= 8 and sum(ch.isupper() for ch in inside) >= 2
+    return match.group(1), (inside,) if short else ()
+
+
+def read_names(
+    sections: Sequence[SectionClaim], agenda: Sequence[AgendaClaim],
+    commitments: Sequence[CommitmentClaim], challenges: Sequence[ChallengeClaim], ctx: Context,
+) -> Names:  # fmt: skip
+    """All names of a document, in its order of trust."""
+    names = Names(ctx)
+    for section in sections:
+        if section.kind == "attendance":
+            _attendance(section, names, ctx)
+        for page, block in body_of(section):
+            _attendance_line(page, block, names, ctx)
+    _owners(sections, commitments, challenges, names, ctx)
+    for item in agenda:
+        for speaker in item.speakers:
+            if is_person(speaker.name, ctx) or is_first_name(speaker.name):
+                proof = [e for e in item.evidence if e.field == "speakers" and e.quote == speaker.name]
+                names.person(speaker, proof or item.evidence[:1])
+    for section in sections:
+        _presenters(section, names, ctx)
+    return names
+
+
+def _owners(
+    sections: Sequence[SectionClaim], commitments: Sequence[CommitmentClaim],
+    challenges: Sequence[ChallengeClaim], names: Names, ctx: Context,
+) -> None:  # fmt: skip
+    lines = {b.id: b for s in sections for _, b in s.blocks}
+    members = _member_counts(sections, ctx)
+    for c in commitments:
+        proof = [e for e in c.evidence if e.field == "owner"] or list(c.evidence[:1])
+        for n, owner in enumerate(c.owners):
+            line = lines.get(proof[0].block_id)
+            whole = line.text if line and n == 0 and line.text.startswith(owner) else owner
+            if line is not None and line.kind is BlockKind.TABLE:
+                whole = owner
+            names.cluster(
+                whole if len(whole) <= 90 and len(c.owners) == 1 else owner, proof,
+                members=members.get(proof[0].block_id),
+            )  # fmt: skip
+        if c.person and (is_person(c.person, ctx) or is_first_name(c.person)):
+            seen = [e for e in c.evidence if e.field == "person"] or list(c.evidence[:1])
+            names.person(SpeakerClaim(c.person), seen)
+    for q in challenges:
+        if q.owner:
+            names.cluster(q.owner, [e for e in q.evidence if e.field == "owner"] or q.evidence[:1])
+
+
+def _member_counts(sections: Sequence[SectionClaim], ctx: Context) -> dict[str, int]:
+    """Member counts by the id of the owner line that they stand right under."""
+    out: dict[str, int] = {}
+    for section in sections:
+        blocks = [b for _, b in section.blocks]
+        for above, below in zip(blocks, blocks[1:], strict=False):
+            count = read_members(below.text, ctx) if below.kind is not BlockKind.TABLE else None
+            if count is not None and name_score(above.text, ctx) >= 0.3:
+                out[above.id] = count
+    return out
+
+
+def _attendance(section: SectionClaim, names: Names, ctx: Context) -> None:
+    for page, block in body_of(section):
+        if block.kind is BlockKind.TABLE:
+            _attendance_table(page, block, names, ctx)
+        else:
+            for part in _OUTSIDE_BRACKETS.split(block.text):
+                _attendant(part.strip(), page, block, names, ctx)
+            if block.kind is BlockKind.LIST_ITEM or "," in block.text:
+                _attendant_whole(page, block, names, ctx)
+
+
+def _attendant(part: str, page: int, block: Block, names: Names, ctx: Context) -> None:
+    """One of several, parted by commas: an organisation, or a person with brackets."""
+    if not part or read_speaker(block.text, ctx):
+        return
+    proof = [ctx.evidence(page, block, "attendance.line", 0.9, part)]
+    who = read_speaker(part, ctx)
+    if who:
+        names.person(who, proof)
+        return
+    head = re.sub(r"\s*\([^()]*\)\s*$", "", part)
+    if name_score(head, ctx) >= 0.7 and not is_role(head, ctx) and not is_first_name(head):
+        names.cluster(head if looks_like_organisation(head, ctx) else part, proof)
+    elif looks_like_organisation(head, ctx) and head[:1].isupper() and len(head.split()) <= 6:
+        names.cluster(_without_place(head), proof)
+
+
+def _without_place(text: str) -> str:
+    """«Kontoret på kommunen» is the office; where it sits is no part of its name."""
+    return re.split(r"\s(?:på|at|i|in|hos)\s", text)[0]
+
+
+def _attendant_whole(page: int, block: Block, names: Names, ctx: Context) -> None:
+    """A line for one person with role or organisation: «Rut Ek, rektor, Norra skolan»."""
+    who = read_speaker(block.text, ctx)
+    if who:
+        names.person(who, [ctx.evidence(page, block, "attendance.line", 0.92, who.name)])
+
+
+def _attendance_line(page: int, block: Block, names: Names, ctx: Context) -> None:
+    """«Närvarande: Rut Ek (Norra), Per Al (Södra)» wherever it stands."""
+    head, colon, tail = block.text.partition(":")
+    if not colon or block.kind is BlockKind.TABLE or not ctx.is_(head, "sections", "attendance"):
+        return
+    for part in _OUTSIDE_BRACKETS.split(tail):
+        who = read_speaker(part.strip().rstrip("."), ctx)
+        proof = [ctx.evidence(page, block, "attendance.inline", 0.9, part.strip())]
+        if who:
+            names.person(who, proof)
+        elif looks_like_organisation(part, ctx) and name_score(part, ctx) >= 0.8:
+            names.cluster(part.strip().rstrip("."), proof)
+
+
+def _attendance_table(page: int, block: Block, names: Names, ctx: Context) -> None:
+    rows = block.rows or ()
+    columns = find_columns(rows, ctx, ("name", "owner", "role"))
+    at = columns.at
+    if "name" not in at and "owner" not in at:
+        return
+    for row in rows[columns.first_row :]:
+        cell = {k: " ".join(row[c].split()) for k, c in at.items() if c < len(row)}
+        name, organisation = cell.get("name", ""), cell.get("owner") or None
+        proof = [ctx.evidence(page, block, "attendance.row", 0.93, name or organisation)]
+        if name and (is_person(name, ctx) or is_first_name(name) or organisation):
+            names.person(SpeakerClaim(name, organisation, cell.get("role") or None), proof)
+        elif organisation:
+            names.cluster(organisation, proof)
+        elif name and looks_like_organisation(name, ctx):
+            names.cluster(name, proof)
+
+
+def _presenters(section: SectionClaim, names: Names, ctx: Context) -> None:
+    """The line under a talk's title: «Rut Ek, projektledare, Norra skolan», «– Rut Ek»."""
+    if section.kind in ("commitments", "challenges", "agenda", "attendance", "swot"):
+        return
+    for page, block in list(body_of(section))[:2]:
+        if block.kind is BlockKind.TABLE or len(block.text) > 100:
+            continue
+        who = read_speaker(re.sub(r",(?=\S)", ", ", block.text), ctx)
+        if who and (who.role or _known_place(who, ctx) or block.marker in ("-", "–")):
+            names.person(who, [ctx.evidence(page, block, "talk.presenter", 0.88, who.name)])
+
+
+def _known_place(who: SpeakerClaim, ctx: Context) -> bool:
+    return who.organisation is not None and looks_like_organisation(who.organisation, ctx)
+
+
+def organisations_named(names: Names) -> Iterator[str]:
+    """The names that a second reading may take for certain."""
+    for claim in names.clusters:
+        yield claim.name
+        yield from claim.aliases

@@ -1,0 +1,89 @@
+"""One document -> its claims: the rules in their order.
+
+A first reading finds the names that stand where only names stand (owner lines, attendance lists,
+speakers); the second uses them to tell owners from statements and themes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.languages.pack import LanguagePack
+from pipeline.model.claims import DateExpression, FileClaims, SectionClaim
+from pipeline.model.document import BlockKind, BlockRole, Document
+from pipeline.model.text import squash
+from pipeline.rules.agenda import read_agenda
+from pipeline.rules.challenges import read_challenges
+from pipeline.rules.commitments import read_commitments
+from pipeline.rules.context import Context, known
+from pipeline.rules.dates import find_dates
+from pipeline.rules.decisions import read_decisions
+from pipeline.rules.people import organisations_named, read_names
+from pipeline.rules.sections import read_sections, renamed
+from pipeline.rules.session import read_session
+
+_CITED_YEAR = re.compile(r"\((?:[^()]*\D)?((?:19|20)\d\d)[a-z]?\)")
+_PLAIN_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
+
+
+def read_document(document: Document, packs: Sequence[LanguagePack]) -> FileClaims:
+    """All claims of a document, read with `packs` (the document's own language first)."""
+    ctx = Context(tuple(packs), document.source.id)
+    sections = read_sections(document, ctx)
+    agenda = read_agenda(sections, ctx)
+    first = read_commitments(sections, ctx)
+    certain = list(organisations_named(read_names(sections, agenda, first, (), ctx)))
+    ctx = Context(ctx.packs, ctx.source_id, known(certain))
+    commitments = read_commitments(sections, ctx)
+    found = read_challenges(sections, ctx)
+    sections = _with_theme_pages(sections, [t.title for t in found.themes])
+    names = read_names(sections, agenda, commitments, found.challenges, ctx)
+    return FileClaims(
+        document=document,
+        language=packs[0].code,
+        sections=sections,
+        sessions=read_session(document, sections, ctx),
+        agenda=tuple(agenda),
+        clusters=tuple(names.clusters),
+        people=tuple(names.people),
+        commitments=tuple(commitments),
+        challenges=tuple(found.challenges),
+        themes=tuple(found.themes),
+        decisions=tuple(read_decisions(sections, ctx)),
+        cited_years=tuple(sorted(set(_cited_years(document, ctx)))),
+        dates=tuple(_weekday_dates(document, ctx)),
+    )
+
+
+def _with_theme_pages(
+    sections: Sequence[SectionClaim], titles: Sequence[str]
+) -> tuple[SectionClaim, ...]:
+    """Pages that bear a theme's name hold its notes."""
+    keys = {squash(t) for t in titles}
+    return tuple(
+        renamed(s, "theme_notes", 0.9)
+        if s.title and s.kind == "other" and squash(s.title.text) in keys
+        else s
+        for s in sections
+    )
+
+
+def _cited_years(document: Document, ctx: Context) -> Iterator[int]:
+    """Years of works that the material cites: «Ek (2001)», «Källa: Ek, 2008»."""
+    for _, block in document.blocks():
+        if block.role is BlockRole.FURNITURE or block.kind is BlockKind.TABLE:
+            continue
+        for match in _CITED_YEAR.finditer(block.text):
+            yield int(match.group(1))
+        if ctx.starts(block.text, "references", "source"):
+            for match in _PLAIN_YEAR.finditer(block.text):
+                yield int(match.group(1))
+
+
+def _weekday_dates(document: Document, ctx: Context) -> Iterator[DateExpression]:
+    """Dates that state their weekday: they tell the year."""
+    for _, block in document.blocks():
+        for date in find_dates(block.text, ctx.packs):
+            if date.weekday and date.day and date.month:
+                yield date

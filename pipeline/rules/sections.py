@@ -1,0 +1,263 @@
+"""Documents -> sections: runs of blocks under one title, with what each is about.
+
+A section's kind comes from the cue words of its title, else from what it holds (clock times, a
+citation), else from the section that it stands in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.model.claims import SectionClaim
+from pipeline.model.dataset import SectionKind
+from pipeline.model.document import Block, BlockKind, BlockRole, Document
+from pipeline.model.ids import IdMaker
+from pipeline.model.text import fold
+from pipeline.rules.clock import starts_with_clock
+from pipeline.rules.context import Context
+from pipeline.rules.names import name_score
+
+_FOUND = 9
+_QUALIFIER = re.compile(
+    r"\s*(?:[([][^()\[\]]*[)\]]|[-–:,]?\s*(?:forts|cont)[^\s]*\.?|\d+\s*/\s*\d+)\s*$", re.IGNORECASE
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+# In this order: the first kind whose cue stands in a title wins.
+_ORDER: tuple[SectionKind, ...] = (
+    "follow_up", "teaching", "exercise", "decisions", "themes", "challenges", "swot", "commitments",
+    "action_plan", "agenda", "attendance", "purpose", "introductions", "references", "theme_notes",
+    "other",
+)  # fmt: skip
+_NOT_INHERITED = {"front", "agenda", "other", "purpose", "attendance"}
+
+
+@dataclass(slots=True)
+class _Open:
+    title: Block | None
+    depth: int
+    parent: int | None
+    path: tuple[str, ...]
+    blocks: list[tuple[int, Block]] = field(default_factory=list)
+
+
+def base_title(text: str) -> str:
+    """A title without page counts, dates in brackets and «forts.»: «Steg (2)» -> «steg»."""
+    previous = None
+    while previous != text:
+        previous, text = text, _QUALIFIER.sub("", text)
+    return fold(text)
+
+
+def title_kind(text: str, ctx: Context) -> tuple[SectionKind | None, str | None]:
+    """The kind that a title's cue words tell, with the cue; the earlier kind of `_ORDER` wins.
+
+    Cues inside longer cues of another kind do not count: «vi enades om tre teman» is about
+    themes, «grupparbete om hinder» about hinder.
+    """
+    found = [(kind, m) for kind in _ORDER if (m := ctx.pattern("sections", kind).search(text))]
+    if not found:
+        return None, None
+    kinds = {kind for kind, _ in found}
+    kind, match = found[0]
+    # «Vi enades om tre teman» and «Nästa steg: vi enades om» are not decisions.
+    if kind == "decisions" and kinds & {"themes", "commitments", "challenges"}:
+        kind, match = found[1]
+    if kind == "follow_up" and "commitments" in kinds and ctx.has(text, "session", "until_next"):
+        kind, match = next(f for f in found if f[0] == "commitments")
+    return kind, match.group()
+
+
+def read_sections(document: Document, ctx: Context) -> tuple[SectionClaim, ...]:
+    """The sections of a document, each block in exactly one, in reading order."""
+    flat = not any(
+        b.kind is BlockKind.HEADING and 0 < b.level < _FOUND for _, b in document.blocks()
+    )
+    opened: list[_Open] = []
+    stack: list[int] = []
+    for page in document.pages:
+        for n, block in enumerate(page.blocks):
+            starts = block.kind in (BlockKind.TITLE, BlockKind.HEADING)
+            if starts and block.role is BlockRole.BODY:
+                depth = _depth(block, document.paged, flat, ctx)
+                _start(opened, stack, page.number, block, depth, document.paged)
+            else:
+                if not stack or (n == 0 and document.paged):
+                    _continue_page(opened, stack)
+                opened[stack[-1]].blocks.append((page.number, block))
+    return _claims(opened, document, ctx)
+
+
+def _depth(block: Block, paged: bool, flat: bool, ctx: Context) -> int:
+    """0 for titles; declared headings by level; found ones by what they say."""
+    if block.kind is BlockKind.TITLE:
+        return 0
+    if block.level < _FOUND:
+        return block.level
+    text = block.text
+    if ctx.is_(text, "swot", "weaknesses") or any(
+        ctx.is_(text, "swot", q) for q in ("strengths", "opportunities", "threats")
+    ):
+        return 11
+    if ctx.is_(text, "themes", "inner_challenges") or ctx.has(text, "sections", "theme_notes"):
+        return 10
+    kind, _ = title_kind(text, ctx)
+    if paged or kind == "exercise" or (kind is None and name_score(text, ctx) >= 0.5):
+        return _FOUND
+    return _FOUND - 1 if kind or flat else _FOUND
+
+
+def _start(
+    opened: list[_Open], stack: list[int], page: int, block: Block, depth: int, paged: bool
+) -> None:
+    while stack and opened[stack[-1]].depth >= depth:
+        last = opened[stack.pop()]
+        if depth == 0 and paged and last.depth == 0 and _continues(last, block):
+            last.blocks.append((page, block))
+            stack.append(opened.index(last))
+            return
+    parent = stack[-1] if stack else None
+    path = (*opened[parent].path, block.text) if parent is not None else (block.text,)
+    opened.append(_Open(block, depth, parent, path, [(page, block)]))
+    stack.append(len(opened) - 1)
+
+
+def _continues(last: _Open, block: Block) -> bool:
+    """A page with the same title goes on with the section, unless it brings a new date."""
+    if last.title is None or base_title(last.title.text) != base_title(block.text):
+        return False
+    qualifier = _QUALIFIER.search(block.text)
+    return qualifier is None or bool(re.fullmatch(r"\W*(?:\d+\W*)(?:/\W*\d+)?\W*|.*(?:forts|cont).*",
+                                                  qualifier.group(), re.IGNORECASE))
+
+
+def _continue_page(opened: list[_Open], stack: list[int]) -> None:
+    """A page without title goes on with the section before; the first opens one of its own."""
+    if not opened:
+        opened.append(_Open(None, 0, None, ()))
+        stack.append(0)
+        return
+    top = len(opened) - 1
+    while opened[top].parent is not None:
+        top = opened[top].parent or 0
+    stack[:] = [top]
+
+
+def _claims(
+    opened: Sequence[_Open], document: Document, ctx: Context
+) -> tuple[SectionClaim, ...]:
+    ids = IdMaker()
+    out: list[SectionClaim] = []
+    for n, section in enumerate(opened):
+        title = section.title
+        kind, cue = title_kind(title.text, ctx) if title else (None, None)
+        confidence = 0.95 if kind else 0.6
+        by_content = _content_kind(section, kind, ctx)
+        if by_content:
+            kind, confidence = by_content, 0.85
+        if kind is None and section.parent is not None:
+            parent = out[section.parent]
+            if parent.kind not in _NOT_INHERITED and not _is_whole(parent, document):
+                kind, confidence = parent.kind, parent.confidence
+        if n == 0 and kind not in ("agenda", "commitments", "challenges") and _is_front(section, document):
+            kind = "front"
+        if _is_whole_title(section, document):
+            kind, cue = "front", None
+        first = section.blocks[0][1].text if section.blocks else ""
+        out.append(
+            SectionClaim(
+                id=ids("section", *section.path, "" if title else first),
+                parent=section.parent,
+                title=title,
+                kind=kind or "other",
+                confidence=confidence,
+                blocks=tuple(section.blocks),
+                path=section.path,
+                cue=cue,
+            )
+        )
+    return tuple(out)
+
+
+def _is_whole_title(section: _Open, document: Document) -> bool:
+    """The title over a document that runs on names the occasion, not one part of it."""
+    return not document.paged and section.depth == 0 and section.title is not None
+
+
+def _is_whole(parent: SectionClaim, document: Document) -> bool:
+    return not document.paged and parent.title is not None and parent.title.kind is BlockKind.TITLE
+
+
+def _is_front(section: _Open, document: Document) -> bool:
+    body = [b for _, b in section.blocks if b.role is BlockRole.BODY]
+    if not document.paged:
+        return section.depth == 0
+    return len(body) <= 6 and not any(b.kind is BlockKind.TABLE for b in body)
+
+
+def _content_kind(section: _Open, kind: SectionKind | None, ctx: Context) -> SectionKind | None:
+    """What the blocks themselves tell against, or without, the title."""
+    body = [
+        b
+        for _, b in section.blocks
+        if b.role is BlockRole.BODY and b.kind not in (BlockKind.TITLE, BlockKind.HEADING)
+    ]
+    if is_timed(body) and kind not in ("commitments", "follow_up"):
+        return "agenda"
+    if kind in (None, "challenges", "swot", "themes") and any(_cites(b, ctx) for b in body):
+        return "teaching"
+    if kind in ("challenges", "commitments", "themes") and is_instructive(body, ctx):
+        return "exercise"
+    return None
+
+
+def is_timed(body: Sequence[Block]) -> bool:
+    """Whether blocks are an agenda: three lines or rows that begin with a time of day."""
+    lines = [b for b in body if starts_with_clock(b.text) and b.kind is not BlockKind.TABLE]
+    rows = [
+        row
+        for b in body
+        for row in b.rows or ()
+        if starts_with_clock(next((c for c in row if c), "") + " x")
+    ]
+    return len(lines) >= 3 or len(rows) >= 3 or 2 <= len(lines) + len(rows) == len(body)
+
+
+def _cites(block: Block, ctx: Context) -> bool:
+    text = block.text
+    if ctx.starts(text, "references", "source") and (":" in text[:30] or _YEAR.search(text)):
+        return True
+    if ctx.starts(text, "references", "source") and re.search("[”“\"«]", text):
+        return True
+    return bool(ctx.has(text, "references", "cited") and _YEAR.search(text))
+
+
+def is_instructive(body: Sequence[Block], ctx: Context) -> bool:
+    """Whether blocks tell a group what to do: mostly instructions, questions and examples."""
+    items = [b.text for b in body if b.kind is not BlockKind.TABLE]
+    if len(items) < 2:
+        return False
+    told = sum(
+        is_instruction(t, ctx) or is_example_lead(t, ctx) or t.rstrip().endswith("?") for t in items
+    )
+    return told >= 0.5 * len(items)
+
+
+def is_instruction(text: str, ctx: Context) -> bool:
+    """An instruction to the group: «Diskutera i grupper …», «Write one per card»."""
+    if ctx.starts(text, "commitments", "instruction"):
+        return True
+    return ctx.has(text, "commitments", "second_person") and not text[:1].islower()
+
+
+def is_example_lead(text: str, ctx: Context) -> bool:
+    """A line that introduces examples, or is one: «Exempelvis:», «E.g. …», «Typ: …»."""
+    return ctx.starts(text, "commitments", "example") or bool(
+        text.rstrip().endswith(":") and ctx.has(text, "commitments", "example")
+    )
+
+
+def renamed(section: SectionClaim, kind: SectionKind, confidence: float) -> SectionClaim:
+    """The section with another kind."""
+    return replace(section, kind=kind, confidence=confidence)

@@ -1,0 +1,276 @@
+"""The occasion that a file is about: title, programme, number, place, dates, purpose.
+
+Read from the title page, the agenda's titles, the head of a document that runs on, and running
+heads; never from what is said of the next occasion.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.model.claims import DateExpression, SectionClaim, SessionClaim
+from pipeline.model.dataset import Evidence
+from pipeline.model.document import Block, BlockKind, BlockRole, Document
+from pipeline.rules.context import Context
+from pipeline.rules.dates import find_dates
+from pipeline.rules.groups import body_of
+from pipeline.rules.names import is_person, is_role
+
+_NUMBER = re.compile(r"(?:\bnr\.?|\bno\.?|#|\bnummer)\s*(\d{1,3})\b|\b(\d{1,3})\s*(?:av|of|/)\s*\d{1,3}\b", re.I)
+_PLAIN_NUMBER = re.compile(r"\s+(\d{1,2})\b(?![.:/-]?\d)")
+_SENTENCE = re.compile(r"(?<=[^\W\d]{3})\.\s+(?=\S)")
+_PARTS = re.compile(r"\s*(?:[,|•·;]|\s[–—-]\s|\n|\t)\s*")
+_HEAD_BLOCKS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line that may name the occasion, and how much it is worth."""
+
+    page: int
+    block: Block
+    trust: float
+    front: bool
+
+
+def read_session(
+    document: Document, sections: Sequence[SectionClaim], ctx: Context
+) -> tuple[SessionClaim, ...]:
+    """The file's session; none where nothing names one (not even a title)."""
+    lines = list(_lines(document, sections, ctx))
+    dated = _best_date(lines, ctx)
+    place, place_line = _place(lines, dated, ctx)
+    title, programme, title_line = _titles(lines, document, ctx)
+    number = next((x for line in lines if (x := _number(line.block.text, ctx))), None)
+    if not (dated or place or title):
+        return ()
+    evidence: list[Evidence] = []
+    for line, about, quote in (
+        (title_line, "title", title),
+        (dated[0] if dated else None, "dates", dated[1].text if dated else None),
+        (place_line, "place", place),
+    ):
+        if line is not None:
+            evidence.append(
+                ctx.evidence(line.page, line.block, "session.front", line.trust, quote, about)
+            )
+    if not evidence:
+        page, block = next(((p.number, b) for p, b in document.blocks()), (None, None))
+        if page is None or block is None:
+            return ()
+        evidence.append(ctx.evidence(page, block, "session.front", 0.3))
+    claim = SessionClaim(
+        title=title,
+        programme=programme,
+        number=number,
+        place=place,
+        dates=dated[1] if dated else None,
+        purpose=tuple(_purpose(sections)),
+        next_session=_next_session(sections, ctx),
+        evidence=tuple(evidence),
+    )
+    return (claim,)
+
+
+def _lines(
+    document: Document, sections: Sequence[SectionClaim], ctx: Context
+) -> Iterator[_Line]:
+    """Candidate lines, the most trusted first."""
+    first = document.pages[0].number if document.pages else 1
+    front = sections[0] if sections else None
+    if front is not None:
+        blocks = [(p, b) for p, b in front.blocks if b.role is BlockRole.BODY]
+        if document.paged and (front.kind == "front" or front.title is None):
+            blocks = [(p, b) for p, b in blocks if p == first]
+        for page, block in blocks[:_HEAD_BLOCKS]:
+            yield _Line(page, block, 0.95, front=True)
+        if not document.paged:
+            for section in sections[1:4]:
+                if section.title and len(section.blocks) <= 2 and section.kind in ("other", "front"):
+                    yield _Line(section.blocks[0][0], section.title, 0.9, front=True)
+    for section in sections[1:] if front is not None and front.kind == "front" else sections:
+        if section.kind == "agenda" and section.title is not None:
+            yield _Line(section.pages[0] if section.pages else first, section.title, 0.9, False)
+    for page, block in document.blocks():
+        if block.role is BlockRole.FURNITURE:
+            yield _Line(page.number, block, 0.7, front=False)
+    for section in sections:
+        for page, block in body_of(section)[:2] if section.kind in ("agenda", "other") else ():
+            if block.kind is BlockKind.PARAGRAPH and not ctx.has(block.text, "session", "next"):
+                yield _Line(page, block, 0.5, front=False)
+
+
+def _best_date(
+    lines: Sequence[_Line], ctx: Context
+) -> tuple[_Line, DateExpression] | None:
+    """The first trusted date; a range goes before a day of its own trust, for it says more."""
+    found: list[tuple[float, int, _Line, DateExpression]] = []
+    for n, line in enumerate(lines):
+        if ctx.has(line.block.text, "session", "next") or line.block.kind is BlockKind.TABLE:
+            continue
+        for date in find_dates(line.block.text, ctx.packs):
+            if date.kind in ("day", "range") and (date.month or date.day) and date.qualifier is None:
+                wide = 0.3 if date.kind == "range" else 0.0
+                found.append((line.trust + wide + (0.1 if date.year else 0.0), -n, line, date))
+    if not found:
+        return None
+    _, _, line, date = max(found, key=lambda f: f[:2])
+    return line, _spanning(date, [f[3] for f in found if f[2].trust >= 0.9])
+
+
+def _spanning(date: DateExpression, others: Sequence[DateExpression]) -> DateExpression:
+    """Two agenda pages of single days («Agenda 21.11», «Agenda 22.11») make one range."""
+    from dataclasses import replace
+
+    if date.kind != "day" or date.day is None or date.month is None:
+        return date
+    days = sorted(
+        {(o.month, o.day) for o in others if o.kind == "day" and o.month and o.day}
+        | {(date.month, date.day)}
+    )
+    first, last = days[0], days[-1]
+    near = first[0] == last[0] and 0 < last[1] - first[1] <= 4
+    if not near or date.day != first[1]:
+        return date
+    return replace(
+        date, kind="range", end_day=last[1], end_month=last[0], end_year=date.year
+    )
+
+
+def _place(
+    lines: Sequence[_Line], dated: tuple[_Line, DateExpression] | None, ctx: Context
+) -> tuple[str | None, _Line | None]:
+    """The place beside a date, else a line of its own on the title page."""
+    for line in lines:
+        labelled = _labelled(line.block.text, ctx)
+        if labelled:
+            return labelled, line
+    ranked = sorted(
+        (x for x in lines if find_dates(x.block.text, ctx.packs)),
+        key=lambda x: (dated is None or x is not dated[0], -x.trust),
+    )
+    for line in ranked:
+        if not ctx.has(line.block.text, "session", "next") and line.trust >= 0.7:
+            place = _place_in(line.block, ctx)
+            if place:
+                return place, line
+    for line in lines:
+        if line.front and line.block.kind not in (BlockKind.TITLE, BlockKind.TABLE):
+            place = _place_in(line.block, ctx) if len(line.block.text) <= 60 else None
+            if place:
+                return place, line
+    return None, None
+
+
+def _labelled(text: str, ctx: Context) -> str | None:
+    head, colon, tail = text.partition(":")
+    if colon and ctx.is_(head, "session", "place") and tail.strip():
+        return _SENTENCE.split(tail.strip())[0].rstrip(".")
+    return None
+
+
+def _place_in(block: Block, ctx: Context) -> str | None:
+    """What is left of a line without its dates, its meeting word and its people."""
+    text = block.text
+    dates = find_dates(text, ctx.packs)
+    end = max((d.span[1] for d in dates), default=0)
+    stop = _SENTENCE.search(text, end)
+    text = text[: stop.start()] if stop else text
+    for date in reversed([d for d in dates if d.span[0] < len(text)]):
+        text = f"{text[: date.span[0]]},{text[date.span[1] :]}"
+    parts = [p.strip(" .:()") for p in _PARTS.split(text) if p.strip(" .:()")]
+    kept = [p for p in parts if _may_be_place(p, ctx)]
+    return ", ".join(kept[:2]) or None
+
+
+def _may_be_place(part: str, ctx: Context) -> bool:
+    words = part.split()
+    if not words or len(words) > 5 or len(part) > 45:
+        return False
+    if not (part[0].isupper() or words[0].casefold() in ("the", "i", "in", "på", "at")):
+        return len(words) <= 3 and words[0][0].islower() and part.split()[-1][0].isupper()
+    if _number(part, ctx) or any(ch in part for ch in "?!@&+"):
+        return False
+    if is_person(part, ctx) and ctx.has(part, "names", "roles"):
+        return False
+    told = any(
+        ctx.has(part, *path)
+        for path in (("session", "meeting"), ("sections", "agenda"), ("session", "next"),
+                     ("session", "programme"), ("sections", "purpose"))
+    )  # fmt: skip
+    return not told and not is_role(part, ctx)
+
+
+def _titles(
+    lines: Sequence[_Line], document: Document, ctx: Context
+) -> tuple[str | None, str | None, _Line | None]:
+    """Title and programme: a line with a word for a meeting is the title, the page's title then
+    the programme; else the page's title is the title."""
+    front = [x for x in lines if x.front]
+    title_line = next((x for x in front if x.block.kind is BlockKind.TITLE), None)
+    title_line = title_line or next((x for x in front if x.block.kind is BlockKind.HEADING), None)
+    meeting = next(
+        (x for x in front if x is not title_line and ctx.has(x.block.text, "session", "meeting")
+         and len(x.block.text) <= 90),
+        None,
+    )  # fmt: skip
+    if title_line is None and meeting is None:
+        return document.source.title, None, None
+    if title_line is None:
+        assert meeting is not None
+        return _without_dates(meeting.block.text, ctx), None, meeting
+    title = title_line.block.text
+    if meeting is not None and not ctx.has(title, "session", "meeting"):
+        return _without_dates(meeting.block.text, ctx), title, meeting
+    return title, None, title_line
+
+
+def _without_dates(text: str, ctx: Context) -> str:
+    for date in reversed(find_dates(text, ctx.packs)):
+        text = text[: date.span[0]] + text[date.span[1] :]
+    return " ".join(text.split()).strip(" ,–-|·") or text
+
+
+def _number(text: str, ctx: Context) -> int | None:
+    """The number of the occasion: «Träff 3 av 4», «Workshop #2», «möte nr 5»."""
+    if len(text) > 120:
+        return None
+    meeting = ctx.pattern("session", "meeting").search(text)
+    match = _NUMBER.search(text)
+    if match and (meeting or "#" in match.group()):
+        return int(match.group(1) or match.group(2))
+    plain = _PLAIN_NUMBER.match(text, meeting.end()) if meeting else None
+    if plain and not find_dates(text[meeting.end() :] if meeting else text, ctx.packs):
+        return int(plain.group(1))
+    if plain and re.match(r"\s+\d{1,2}\s*(?:,|$|–|-\s)", text[meeting.end() :] if meeting else ""):
+        return int(plain.group(1))
+    return None
+
+
+def _purpose(sections: Sequence[SectionClaim]) -> Iterator[str]:
+    for section in sections:
+        if section.kind == "purpose":
+            body = [b for _, b in body_of(section) if b.kind is not BlockKind.TABLE and b.text]
+            items = [b for b in body if b.kind is BlockKind.LIST_ITEM]
+            for block in items or body:
+                yield block.text
+
+
+def _next_session(sections: Sequence[SectionClaim], ctx: Context) -> DateExpression | None:
+    """The date of the next occasion: on a line that says so, or under such a title."""
+    for section in sections:
+        titled = section.title is not None and _announces(section.title.text, ctx)
+        for _, block in section.blocks:
+            if block.kind is BlockKind.TABLE or not (titled or _announces(block.text, ctx)):
+                continue
+            for date in find_dates(block.text, ctx.packs):
+                if date.kind in ("day", "range") and date.month:
+                    return date
+    return None
+
+
+def _announces(text: str, ctx: Context) -> bool:
+    """«Nästa träff: 3 maj» does, «Att göra till nästa träff (3 maj)» does not."""
+    return ctx.has(text, "session", "next") and not ctx.has(text, "session", "until_next")

@@ -1,0 +1,230 @@
+"""Who and when inside one statement: «Rut: boka sal», «boka sal (Rut, senast 3 maj)», «@rut».
+
+Names are kept as written; what is left of a statement without its owner prefix is its text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from pipeline.model.dataset import Status
+from pipeline.model.document import Block
+from pipeline.model.text import squash
+from pipeline.rules.context import Context
+from pipeline.rules.dates import find_dates
+from pipeline.rules.names import (
+    is_first_name,
+    is_person,
+    looks_like_organisation,
+    name_score,
+    split_regions,
+)
+
+_STATUSES: tuple[Status, ...] = ("not_started", "in_progress", "done", "dropped", "open")
+_SPLIT = re.compile(r"\s*(?:/|\+|;|,|\s(?:och|and|og|samt|&)\s)\s*")
+_LABEL = re.compile(r"^(?P<head>[^:\n]{2,60}?)\s*:\s+(?P<tail>\S.*)$", re.DOTALL)
+_DASHED = re.compile(r"^(?P<head>[^–—\n]{2,45}?)\s+[–—-]\s+(?P<tail>\S.*)$", re.DOTALL)
+_BRACKETED = re.compile(r"\(([^()]{2,80})\)\s*[.!]?\s*$")
+_AT = re.compile(r"(?<!\w)@([\w.-]{2,30})")
+_TAIL_NAME = re.compile(r"\s[–—-]\s(?P<tail>[^–—]{2,60})$")
+_TASK = re.compile(r"^(?P<label>[A-ZÅÄÖ]{2,}\s?\d{0,3})\b\s*[-–:]?\s*(?=\(|[A-ZÅÄÖ])")
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Owners (organisations, teams) and persons, as written; `text` without the owner prefix."""
+
+    text: str
+    owners: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
+
+    @property
+    def found(self) -> bool:
+        """Whether anybody is named."""
+        return bool(self.owners or self.persons)
+
+
+def read_who(text: str, ctx: Context) -> Who:
+    """Owners and persons named in a statement, the surest notation first."""
+    who = _prefixed(text, ctx)
+    for read in (_labelled, _bracketed, _handled, _trailing, _acting, _with_others):
+        more = read(who.text, ctx)
+        if more.found:
+            who = replace(
+                who,
+                owners=tuple(dict.fromkeys((*who.owners, *more.owners))),
+                persons=tuple(dict.fromkeys((*who.persons, *more.persons))),
+            )
+    return who
+
+
+def names_in(text: str, ctx: Context, *, sure: bool = False) -> tuple[list[str], list[str]] | None:
+    """Owners and persons of a list of names, null where a part is no name.
+
+    With `sure`, a capitalised word alone is not enough: it must be known, a given name or hold a
+    word for an organisation.
+    """
+    whole = text.strip().rstrip(".").strip()
+    if squash(whole) in ctx.known_names:
+        return [whole], []
+    owners: list[str] = []
+    persons: list[str] = []
+    for part in (p for p in _SPLIT.split(whole) if p.strip()):
+        part = part.strip()
+        if is_person(part, ctx) or is_first_name(part):
+            persons.append(part)
+        elif squash(part) in ctx.known_names or name_score(part, ctx) >= (0.9 if sure else 0.7):
+            owners.append(split_regions(part)[0])
+        elif looks_like_organisation(part, ctx) and part[:1].isupper() and len(part.split()) <= 5:
+            owners.append(part)
+        elif not re.match(r"^\d+\s|^(?:m\.?\s?fl|et al|etc)", part):
+            return None
+    return (owners, persons) if owners or persons else None
+
+
+def _prefixed(text: str, ctx: Context) -> Who:
+    """«Rut: boka sal», «ACTION (Rut): book», «AP1 – Rut (Norra): boka», «Norra skolan – boka sal»."""
+    match = _LABEL.match(text)
+    if match:
+        head = match.group("head")
+        who = _who_of_head(head, match.group("tail"), ctx)
+        if who:
+            return who
+    match = _DASHED.match(text)
+    if match:
+        head = match.group("head").strip()
+        named = squash(head) in ctx.known_names or is_person(head, ctx)
+        sure = named or (looks_like_organisation(head, ctx) and name_score(head, ctx) >= 0.8)
+        found = names_in(head, ctx, sure=True) if sure else None
+        if found:
+            return Who(match.group("tail"), tuple(found[0]), tuple(found[1]))
+    return Who(text)
+
+
+def _who_of_head(head: str, tail: str, ctx: Context) -> Who | None:
+    task = _TASK.match(head)
+    inner = re.fullmatch(r"(?:\S+\s*)?\(([^()]+)\)", head)
+    if inner and (task or ctx.has(head.split("(")[0], "commitments", "named_person")):
+        found = names_in(inner.group(1), ctx)
+        return Who(tail, tuple(found[0]), tuple(found[1])) if found else None
+    if task and task.end() < len(head):
+        head = head[task.end() :].strip(" –-")
+    if ctx.is_(head, "commitments", "no_owner"):
+        return Who(tail)
+    outer = re.fullmatch(r"(.+?)\s*\(([^()]+)\)", head)
+    if outer:
+        first, second = names_in(outer.group(1), ctx), names_in(outer.group(2), ctx)
+        if first:
+            more = second or ([], [])
+            return Who(tail, (*first[0], *more[0]), (*first[1], *more[1]))
+    found = names_in(head, ctx)
+    return Who(tail, tuple(found[0]), tuple(found[1])) if found else None
+
+
+def _labelled(text: str, ctx: Context) -> Who:
+    """«… Ansvarig: Rut Ek», «… Owner: Rut. Due 3 May»."""
+    cue = ctx.pattern("commitments", "named_person").pattern
+    for match in re.finditer(rf"(?:{cue})\s*[:=]\s*([^.;:\n]+)", text, re.IGNORECASE):
+        words = re.split(r",\s*(?=[a-zåäö]+\s*:)|\s[–-]\s", match.group(1))[0]
+        found = names_in(words, ctx)
+        if found:
+            return Who(text, tuple(found[0]), tuple(found[1]))
+        first = words.split(",")[0].strip()
+        found = names_in(first, ctx) if first else None
+        if found:
+            return Who(text, tuple(found[0]), tuple(found[1]))
+    return Who(text)
+
+
+def _bracketed(text: str, ctx: Context) -> Who:
+    """«boka sal (Rut + två till, senast 3 maj)»: names in the last brackets."""
+    match = _BRACKETED.search(text)
+    if not match:
+        return Who(text)
+    return _names_and_dates(match.group(1), text, ctx)
+
+
+def _names_and_dates(inside: str, text: str, ctx: Context) -> Who:
+    owners: list[str] = []
+    persons: list[str] = []
+    for part in re.split(r"[,;]", inside):
+        words = part
+        for date in reversed(find_dates(part, ctx.packs)):
+            words = f"{words[: date.span[0]]} {words[date.span[1] :]}"
+        words = words.strip()
+        if not words or words == part.strip() == "":
+            continue
+        for piece in re.split(r"\s*(?:/|\+|\s(?:och|and|og|samt|&)\s)\s*", words):
+            piece = piece.strip()
+            if is_person(piece, ctx) or is_first_name(piece):
+                persons.append(piece)
+            elif squash(piece) in ctx.known_names:
+                owners.append(piece)
+            else:
+                act = re.match(r"([A-ZÅÄÖ][\w-]+(?:\s[A-ZÅÄÖ][\w-]+)?)\s+(\S+)", piece)
+                if act and _acts(act.group(1), act.group(2), ctx):
+                    persons.append(act.group(1))
+    return Who(text, tuple(owners), tuple(persons))
+
+
+def _handled(text: str, ctx: Context) -> Who:
+    return Who(text, persons=tuple(m.group(1).capitalize() for m in _AT.finditer(text)))
+
+
+def _trailing(text: str, ctx: Context) -> Who:
+    """«flytta nyckeln - Rut, den här veckan»: names after the last dash."""
+    match = _TAIL_NAME.search(text)
+    if not match or len(match.group("tail").split()) > 7:
+        return Who(text)
+    return _names_and_dates(match.group("tail"), text, ctx)
+
+
+def _acts(name: str, verb: str, ctx: Context) -> bool:
+    return (is_first_name(name) or is_person(name, ctx)) and ctx.is_(
+        verb.strip(".,"), "commitments", "person_acts"
+    )
+
+
+def _acting(text: str, ctx: Context) -> Who:
+    """«Rut ringer banken», «boka sal, Rut ringer»: a given name with what it does."""
+    pattern = r"(?:^|[,.;(–-]\s*)((?-i:[A-ZÅÄÖ])[\w-]+(?:\s(?-i:[A-ZÅÄÖ])[\w-]+)?)\s+([\w-]+)"
+    persons = [
+        m.group(1) for m in re.finditer(pattern, text) if _acts(m.group(1), m.group(2), ctx)
+    ]
+    return Who(text, persons=tuple(persons))
+
+
+def _with_others(text: str, ctx: Context) -> Who:
+    """«jämföra priser ihop med Norra skolan»: a known name after «together with»."""
+    for match in ctx.pattern("commitments", "with_others").finditer(text):
+        tail = text[match.end() :].strip()
+        for length in range(6, 0, -1):
+            name = " ".join(tail.split()[:length]).rstrip(".,:;")
+            if squash(name) in ctx.known_names:
+                return Who(text, owners=(name,))
+    return Who(text)
+
+
+def read_status(block: Block, ctx: Context) -> Status | None:
+    """The status that a check box or a closing word states, null where none does."""
+    if block.marker in ("☐", "☑", "✓", "✔", "✘", "✗", "☒"):
+        return _status_of(block.marker or "", ctx)
+    return None
+
+
+def _status_of(text: str, ctx: Context) -> Status | None:
+    return next((s for s in _STATUSES if text and text in ctx_words(ctx, s)), None)
+
+
+def ctx_words(ctx: Context, status: Status) -> set[str]:
+    """The status words of all packs."""
+    return {w for pack in ctx.packs for w in pack.words("status", status)}
+
+
+def status_in_words(text: str, ctx: Context) -> Status | None:
+    """The status that a cell or a closing remark states in words."""
+    text = text.strip()
+    if not text:
+        return None
+    return next((s for s in _STATUSES if ctx.has(text, "status", s)), None)

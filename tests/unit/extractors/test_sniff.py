@@ -1,0 +1,136 @@
+"""Files are known by what is in them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zipfile import ZipFile
+
+import docx
+import pptx
+import pytest
+
+from pipeline.extractors import sniff as module
+from pipeline.extractors.sniff import sniff
+
+
+def written(path: Path, data: bytes | str) -> Path:
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return path
+
+
+def retyped(source: Path, target: Path, old: str, new: str) -> Path:
+    """A copy of an Office file whose main part has another content type."""
+    with ZipFile(source) as before, ZipFile(target, "w") as after:
+        for name in before.namelist():
+            data = before.read(name)
+            if name == "[Content_Types].xml":
+                assert old.encode() in data
+                data = data.replace(old.encode(), new.encode())
+            after.writestr(name, data)
+    return target
+
+
+@pytest.fixture
+def word(tmp_path: Path) -> Path:
+    docx.Document().save(str(tmp_path / "plain.docx"))
+    return tmp_path / "plain.docx"
+
+
+@pytest.fixture
+def deck(tmp_path: Path) -> Path:
+    pptx.Presentation().save(str(tmp_path / "plain.pptx"))
+    return tmp_path / "plain.pptx"
+
+
+def test_word(word: Path) -> None:
+    assert sniff(word) == module.DOCX
+
+
+def test_word_under_another_name(word: Path) -> None:
+    assert sniff(word.rename(word.with_suffix(".pdf"))) == module.DOCX
+
+
+def test_presentation(deck: Path) -> None:
+    assert sniff(deck) == module.PPTX
+
+
+@pytest.mark.parametrize(
+    ("content_type", "media_type"),
+    [
+        (f"{module.PPSX}.main+xml", module.PPSX),
+        ("application/vnd.ms-powerpoint.presentation.macroEnabled.main+xml", module.PPTM),
+        ("application/vnd.ms-powerpoint.slideshow.macroEnabled.main+xml", module.PPSM),
+    ],
+)
+def test_kinds_of_presentations(
+    deck: Path, tmp_path: Path, content_type: str, media_type: str
+) -> None:
+    other = retyped(deck, tmp_path / "x.pptx", f"{module.PPTX}.main+xml", content_type)
+    assert sniff(other) == media_type
+
+
+def test_word_with_macros(word: Path, tmp_path: Path) -> None:
+    macro = "application/vnd.ms-word.document.macroEnabled.main+xml"
+    other = retyped(word, tmp_path / "x.docx", f"{module.DOCX}.main+xml", macro)
+    assert sniff(other) == module.DOCM
+
+
+@pytest.mark.parametrize(
+    "head", [b"%PDF-1.7\n%\xe2\xe3", b"\r\n%PDF-1.4\n", b"\xef\xbb\xbf%PDF-1.4"]
+)
+def test_pdf(tmp_path: Path, head: bytes) -> None:
+    assert sniff(written(tmp_path / "x.bin", head + b"\0\1\2")) == module.PDF
+
+
+def test_pdf_after_the_lines_of_a_mail_program(tmp_path: Path) -> None:
+    assert sniff(written(tmp_path / "x.pdf", b"X-Sent: yes\n%PDF-1.5\n\0")) == module.PDF
+
+
+def test_text_about_pdf_is_text(tmp_path: Path) -> None:
+    assert sniff(written(tmp_path / "x.txt", "Filen börjar med %PDF-1.4 sa hon.")) == module.TEXT
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.markdown", "a.MD"])
+def test_markdown_by_name(tmp_path: Path, name: str) -> None:
+    assert sniff(written(tmp_path / name, "bara text")) == module.MARKDOWN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Träff\n\ntext\n\n## Mål\n\ntext\n",
+        "| tid | vad |\n|---|---|\n| 9 | fika |\n",
+        "att göra\n\n- [ ] boka\n- [x] ringa\n",
+        "# Träff\n\n- [ ] boka\n",
+    ],
+)
+def test_markdown_by_content(tmp_path: Path, text: str) -> None:
+    assert sniff(written(tmp_path / "x.txt", text)) == module.MARKDOWN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Träff i Sjöbo\n\n- boka\n- ringa\n",
+        "# fika\n# lunch\n# middag\n",
+        "a | b\nc | d\n",
+        "Träff\n-----\nmål och medel\n",
+        "#1 blev dyr\n#2 blev bra\n",
+        "sida ett\n# a\nx\n\f# b\ny\n",
+    ],
+)
+def test_plain_text(tmp_path: Path, text: str) -> None:
+    assert sniff(written(tmp_path / "x.txt", text)) == module.TEXT
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-16-le", "utf-8-sig"])
+def test_text_in_any_encoding(tmp_path: Path, encoding: str) -> None:
+    assert sniff(written(tmp_path / "x.txt", "Möte på ön\när då?".encode(encoding))) == module.TEXT
+
+
+def test_text_with_the_end_mark_of_old_editors(tmp_path: Path) -> None:
+    assert sniff(written(tmp_path / "x.txt", b"hej\x1a")) == module.TEXT
+
+
+def test_long_white_space_before_text(tmp_path: Path) -> None:
+    assert sniff(written(tmp_path / "x.txt", " \n" * 50_000 + "hej")) == module.TEXT
