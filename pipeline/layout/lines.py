@@ -116,7 +116,7 @@ def _goes_on(para: _Open, line: RawLine, following: RawLine | None, frame: _Fram
         return True
     fits = _would_fit(last, line, frame)
     lower = line.text[:1].islower() or line.text[:1] in ")»"
-    open_end = _is_open(last.text)
+    open_end = _is_open(" ".join(para.texts))
     if pitch > 1.7 * frame.pitch:
         # A blank line inside a bullet happens in dumps: «… förmågan hos / (blank) / ledaren».
         near = line.size is None and pitch <= 2.6 * frame.pitch and len(para.lines) < 2

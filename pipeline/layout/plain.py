@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.layout.furniture import is_page_number
+from pipeline.layout.furniture import is_page_number, masked
 from pipeline.layout.lines import LINE_PITCH, join_lines, placed
 from pipeline.layout.markers import split_marker, starts_with_clock
 from pipeline.model.document import BlockRole
@@ -20,11 +20,13 @@ _QUALIFIER = re.compile(r"\s*(?:\([^()]*\)|\d+\s*(?:/|av|of)\s*\d+)\s*$")
 _LONGEST_HEADING = 70
 _APART = 0.9
 _REPEATED = 9.0
+_FEWEST = 3
+_MOST_PAGES = 0.6
 
 
 def dump_pages(pages: Sequence[Sequence[RawLine]]) -> list[list[RawParagraph]]:
     """Paragraphs of each dumped slide, its title (if one is found) declared by `heading` 0."""
-    joined = [_without_numbers(join_lines(placed(page))) for page in pages]
+    joined = _without_furniture([join_lines(placed(page)) for page in pages])
     last = Counter(_base(_shown(p)[-1]) for p in joined if len(_shown(p)) > 1)
     first = Counter(_base(_shown(p)[0]) for p in joined if _shown(p))
     apart = [_gap(p[0], p[1]) >= _APART for p in joined if len(p) > 1]
@@ -59,13 +61,27 @@ class _Deck:
         return 2 <= count < 0.7 * self.pages
 
 
-def _without_numbers(paragraphs: list[RawParagraph]) -> list[RawParagraph]:
-    """A page number at the end (or start) of a dumped page is furniture."""
-    out = list(paragraphs)
-    for n in {0, len(out) - 1} if len(out) > 1 else ():
-        if is_page_number(out[n].text) and not out[n].listed:
-            out[n] = replace(out[n], furniture=True, role=BlockRole.FURNITURE)
+def _without_furniture(pages: list[list[RawParagraph]]) -> list[list[RawParagraph]]:
+    """Page numbers and running heads at the ends of dumped pages, set apart."""
+    ends = Counter(
+        key for page in pages for key in {masked(page[n].text) for n in _ends(page)} if key
+    )
+    needed = max(_FEWEST, round(_MOST_PAGES * len(pages)))
+    out = []
+    for page in pages:
+        kept = list(page)
+        for n in _ends(page):
+            p = page[n]
+            number = is_page_number(p.text) and not p.listed
+            if (number or ends[masked(p.text)] >= needed) and len(p.text) < 100 and len(page) > 1:
+                kept[n] = replace(p, furniture=True, role=BlockRole.FURNITURE)
+        out.append(kept)
     return out
+
+
+def _ends(page: Sequence[RawParagraph]) -> set[int]:
+    """Where a running head may stand: the first line and the last two."""
+    return {n for n in (0, len(page) - 2, len(page) - 1) if 0 <= n < len(page)}
 
 
 def _choice(page: Sequence[RawParagraph], deck: _Deck) -> str | None:
@@ -93,7 +109,7 @@ def _titled(page: list[RawParagraph], deck: _Deck) -> list[RawParagraph]:
 
 
 def _title_like(p: RawParagraph) -> bool:
-    text = p.text.strip()
+    text = _QUALIFIER.sub("", p.text.strip())
     return (
         not p.listed
         and 2 < len(text) <= 110

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 
+from pipeline.layout.markers import is_number
 from pipeline.layout.regions import Region
 from pipeline.model.raw import RawParagraph
 
@@ -41,7 +42,7 @@ def _may_be_title(region: Region) -> bool:
         bool(paragraphs)
         and len(paragraphs) == len(region.contents)
         and len(paragraphs) <= 2
-        and not paragraphs[0].listed
+        and (not paragraphs[0].listed or is_number(paragraphs[0].marker))
         and len(region.text) <= _LONGEST
         and any(ch.isalpha() for ch in region.text)
         and region.size > 0
@@ -97,6 +98,6 @@ def part_title(region: Region) -> tuple[RawParagraph, Region | None]:
     size = region.paragraphs[0].size or 0.0
     named = declared or [p for p in region.paragraphs if abs((p.size or 0.0) - size) < 1]
     rest = tuple(c for c in region.contents if not any(c is p for p in named))
-    text = " ".join(p.text for p in named)
+    text = " ".join(f"{p.marker} {p.text}" if p.marker else p.text for p in named)
     title = replace(named[0], text=text, heading=0, listed=False, marker=None, level=0)
     return title, replace(region, contents=rest) if rest else None

@@ -176,25 +176,24 @@ class ClusterIndex:
 
 def _is_acronym(short: str, long: str) -> bool:
     """«CEH» of «Centrala elevhälsan»: its letters in order, each word begun by one of them."""
-    if not re.fullmatch(r"[A-ZÅÄÖÆØ]{2,6}", short):
+    if not re.fullmatch(r"[A-ZÅÄÖÆØ]{2,6}", short) or len(long.split()) < 2:
         return False
-    words = fold(long).split()
-    letters = list(fold(short))
-    if len(words) < 2 or len(letters) < len(words):
+    return _spells(fold(short), fold(long).split())
+
+
+def _spells(letters: str, words: Sequence[str]) -> bool:
+    """Whether the letters are the words' first letters with, between them, inner letters."""
+    if not words:
+        return not letters
+    if not letters or letters[0] != words[0][0] or len(letters) < len(words):
         return False
-    for n, word in enumerate(words):
-        if not letters or letters.pop(0) != word[0]:
-            return False
-        rest, left = word[1:], len(words) - n - 1
-        while len(letters) > left and letters:
-            at = rest.find(letters[0])
-            if at < 0:
-                return False
-            letters.pop(0)
-            rest = rest[at + 1 :]
-            if n < len(words) - 1 and letters and letters[0] == words[n + 1][0]:
-                break
-    return not letters
+    inside = words[0][1:]
+    for taken in range(1, len(letters) - len(words) + 2):
+        if not re.search(".*".join(map(re.escape, letters[1:taken])), inside):
+            break
+        if _spells(letters[taken:], words[1:]):
+            return True
+    return False
 
 
 @dataclass(slots=True)

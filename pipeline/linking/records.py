@@ -68,7 +68,7 @@ class RecordMaker:
         stated, later = _placed(claim.stated_on, dates)
         anchor = day_of(stated.start) if stated else day_of(dates.start) if dates else None
         due = resolve_due(claim.due, anchor=anchor, session=dates, next_session=occasion.next_dates)
-        if claim.due is None:
+        if claim.due is None and not claim.has_start:
             due = self._due_by_title(claim, file, occasion, later)
         owners = [c for name in claim.owners if (c := self._clusters.find(name))]
         person = self._people.find(claim.person)

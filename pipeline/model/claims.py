@@ -151,6 +151,8 @@ class CommitmentClaim:
     stated_on: DateExpression | None
     status: Status | None
     evidence: tuple[Evidence, ...]
+    has_start: bool = False
+    """It says when it begins («från 1 september»), so no other day is its last."""
 
 
 @dataclass(frozen=True, slots=True)

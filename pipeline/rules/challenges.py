@@ -146,7 +146,8 @@ def _own_heading(
         return "owner"
     siblings = [s for s in sections if s.parent == section.parent and s.title and not s.cue]
     names = [s for s in siblings if s.title and _is_owner(s.title.text, ctx)]
-    if _is_owner(title.text, ctx) or len(names) > 0.5 * len(siblings):
+    known = squash(title.text) in ctx.known_names
+    if known or len(names) > 0.5 * len(siblings):
         return "owner"
     # A document that runs on may have an unrelated heading under a broad one.
     return "theme" if _has_items(section) else None
@@ -233,6 +234,8 @@ def _read_entry(
     lead = entry.leads[-1].block if entry.leads else None
     lead_field = next((f for x in reversed(entry.leads) if (f := _field_of(x.block.text, ctx))), None)
     where = lead_field or quadrant
+    if any(_are_comments(x.block.text, ctx) for x in entry.leads):
+        return
     if where == "strength" or (section.kind == "swot" and where is None):
         return
     if entry.has_children and section.kind != "swot" and where is None:
@@ -259,6 +262,11 @@ def _read_entry(
     found.challenges.append(
         ChallengeClaim(n, text, kind, scope, name, theme, votes, tuple(evidence))
     )
+
+
+def _are_comments(text: str, ctx: Context) -> bool:
+    """«Sagt i diskussionen:» over a list: what follows are notes, not challenges."""
+    return ctx.has(text, "sections", "theme_notes") and not ctx.has(text, "sections", "challenges")
 
 
 def _declares(lead: Block, section: SectionClaim, ctx: Context) -> bool:

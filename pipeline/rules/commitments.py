@@ -165,6 +165,7 @@ def _claim(
         stated_on=stated,
         status=read_status(entry.block, ctx),
         evidence=tuple(evidence),
+        has_start=any(d.qualifier == "from" for d in find_dates(entry.text, ctx.packs)),
     )
 
 
@@ -302,7 +303,12 @@ def _cell_names(owner: str, person: str, ctx: Context) -> tuple[tuple[str, ...],
     for cell, people_first in ((owner, False), (person, True)):
         if not cell or ctx.is_(cell, "commitments", "no_owner") or not re.search(r"\w", cell):
             continue
-        found = names_in(cell, ctx)
+        bracket = re.fullmatch(r"(.+?)\s*\(([^()]+)\)", cell)
+        if bracket:
+            cell = bracket.group(1)
+            inner = names_in(bracket.group(2), ctx, person=True)
+            persons += inner[1] if inner else []
+        found = names_in(cell, ctx, person=people_first)
         parts = re.split(r"\s*/\s*|\s\+\s", cell)
         if found and (found[1] or people_first):
             owners += found[0] if not (people_first and owner) else []

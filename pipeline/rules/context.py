@@ -31,6 +31,8 @@ class Context:
     source_id: str
     known_names: frozenset[str] = field(default=frozenset())
     """Squashed names of organisations and teams that the document names for certain."""
+    known_people: frozenset[str] = field(default=frozenset())
+    """The same of persons, full names and given names."""
 
     def pattern(self, *path: str) -> re.Pattern[str]:
         """The cues at `path` of all packs as one pattern."""

@@ -12,7 +12,12 @@ from dataclasses import dataclass
 from pipeline.model.claims import SectionClaim
 from pipeline.model.document import Block, BlockKind, BlockRole
 from pipeline.rules.context import Context
-from pipeline.rules.names import name_score, words_of
+from pipeline.rules.names import (
+    is_surely_person,
+    looks_like_organisation,
+    name_score,
+    words_of,
+)
 from pipeline.rules.sections import is_example_lead, is_instruction
 
 _NAME_OVER_LIST = 0.3
@@ -109,15 +114,16 @@ class _Reader:
         listed = following is not None and following.kind is BlockKind.LIST_ITEM
         if is_example_lead(text, self._ctx):
             self._close(_LEAD_IN)
-            self._example = True
-            self._add(page, block)
+            # «T.ex.: (list)» opens examples; «Exempel: ”ring tre”» is one itself.
+            self._example = listed and _opens(text)
+            self._add(page, block, example=True)
         elif following is not None and self._is_name(text, following):
             self._close(0)
             self._example = False
             self._stack.append((0, Lead(block, page, named=True)))
-        elif listed and (text.rstrip().endswith(":") or is_instruction(text, self._ctx)):
+        elif listed and text.rstrip().endswith(":"):
             self._close(_LEAD_IN)
-            self._example = is_instruction(text, self._ctx)
+            self._example = is_instruction(text, self._ctx) or is_example_lead(text, self._ctx)
             if self._example:
                 self._add(page, block)
             self._stack.append((_LEAD_IN, Lead(block, page, named=False)))
@@ -145,14 +151,24 @@ class _Reader:
             return
         self._add(page, block, has_children=deeper)
         if deeper:
-            named = name_score(block.text, self._ctx) >= _NAME_OVER_LIST
+            named = self._names(block.text)
             self._stack.append((_LIST + depth, Lead(block, page, named)))
+
+    def _names(self, text: str) -> bool:
+        """Whether a list item over others names somebody: «Taket:» only leads in."""
+        if text.rstrip().endswith(":") and not looks_like_organisation(text, self._ctx):
+            return is_surely_person(text.rstrip(": "), self._ctx)
+        return name_score(text, self._ctx) >= _NAME_OVER_TEXT
 
     def _add(
         self, page: int, block: Block, *, example: bool = False, has_children: bool = False
     ) -> None:
         leads = tuple(lead for _, lead in self._stack)
         self.found.append(Entry(page, block, leads, example or self._example, has_children))
+
+
+def _opens(text: str) -> bool:
+    return text.rstrip().endswith(":") or len(text.split()) <= 2
 
 
 def _depths(blocks: Sequence[Block]) -> list[int]:

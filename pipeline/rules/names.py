@@ -16,7 +16,9 @@ _PERSON = re.compile(
     r"[A-ZÅÄÖÆØÉÁÍÓÚÜ][\w'’´-]*(?:\s+(?:von|van|de|af|da|la|el|al|Mac|Mc|O['’]))?"
     r"(?:\s+[A-ZÅÄÖÆØÉÁÍÓÚÜ][\w'’´-]*\.?){1,3}$"
 )
-_FIRST_NAME = re.compile(r"^[A-ZÅÄÖÆØÉÁÍÓÚÜ][a-zåäöæøéáíóúüèñ'’-]+(?:\s[A-ZÅÄÖÆØ])?\.?$")
+_FIRST_NAME = re.compile(
+    r"^[A-ZÅÄÖÆØÉÁÍÓÚÜ][a-zåäöæøéáíóúüèñ'’]+(?:-[A-ZÅÄÖ][a-zåäöæøéáíóúüèñ]+)?(?:\s[A-ZÅÄÖÆØ])?\.?$"
+)
 _STOP = re.compile(r"[.!?;]\s|[!?;]$|\.$(?<!\bAB\.)")
 
 
@@ -88,12 +90,23 @@ def name_score(text: str, ctx: Context) -> float:
         return 0.0
     content = [w for w in words if not ctx.is_(w, "names", "small")]
     capital = [w for w in content if w[:1].isupper() or w[:1].isdigit()]
-    organisation = ctx.has(head, "names", "organisation")
+    organisation = _ends_as_name(head, content, ctx)
     if len(capital) == len(content):
         return 0.9 if organisation or len(content) > 1 else 0.7
     if organisation and len(words) <= 5:
         return 0.8
     return 0.3 if len(words) <= 3 else 0.0
+
+
+def _ends_as_name(head: str, content: list[str], ctx: Context) -> bool:
+    """A word for an organisation, and an end that a name has: «Norra skolan», «Laget i Tjäle».
+
+    «Schools close early» begins with such a word and is a statement.
+    """
+    if not content or not ctx.has(head, "names", "organisation"):
+        return False
+    last = content[-1]
+    return last[:1].isupper() or ctx.has(last, "names", "organisation")
 
 
 def _has_cue(text: str, ctx: Context) -> bool:
@@ -117,6 +130,10 @@ def is_person(text: str, ctx: Context) -> bool:
 
 def is_surely_person(text: str, ctx: Context) -> bool:
     """A given name alone, or a person's name that begins with one: not «Norra Ängen»."""
+    if squash(text) in ctx.known_names:
+        return False
+    if squash(text) in ctx.known_people:
+        return True
     words = text.split()
     return is_first_name(text) or (
         is_person(text, ctx) and any(is_first_name(w) for w in words[:2])

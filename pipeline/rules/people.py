@@ -23,6 +23,7 @@ from pipeline.rules.names import (
     is_first_name,
     is_person,
     is_role,
+    is_surely_person,
     looks_like_organisation,
     name_score,
     read_speaker,
@@ -114,11 +115,10 @@ def _owners(
         proof = [e for e in c.evidence if e.field == "owner"] or list(c.evidence[:1])
         for n, owner in enumerate(c.owners):
             line = lines.get(proof[0].block_id)
-            whole = line.text if line and n == 0 and line.text.startswith(owner) else owner
-            if line is not None and line.kind is BlockKind.TABLE:
-                whole = owner
+            told = proof[0].rule == "commitments.owner_line" and len(c.owners) == 1
+            whole = line.text if line and told and line.text.startswith(owner) else owner
             names.cluster(
-                whole if len(whole) <= 90 and len(c.owners) == 1 else owner, proof,
+                whole if len(whole) <= 90 else owner, proof,
                 members=members.get(proof[0].block_id),
             )  # fmt: skip
         if c.person and (is_person(c.person, ctx) or is_first_name(c.person)):
@@ -146,10 +146,33 @@ def _attendance(section: SectionClaim, names: Names, ctx: Context) -> None:
         if block.kind is BlockKind.TABLE:
             _attendance_table(page, block, names, ctx)
         else:
+            if ctx.has(block.text, "attendance", "absent") or _delegation(page, block, names, ctx):
+                continue
             for part in _OUTSIDE_BRACKETS.split(block.text):
                 _attendant(part.strip(), page, block, names, ctx)
             if block.kind is BlockKind.LIST_ITEM or "," in block.text:
                 _attendant_whole(page, block, names, ctx)
+
+
+def _delegation(page: int, block: Block, names: Names, ctx: Context) -> bool:
+    """«Norra skolan: Rut Ek, Per Al (rektor)», «Norra skolan – Rut Ek»: who came for whom."""
+    match = re.match(r"^(?P<body>[^:–—]{2,60}?)\s*(?::|\s[–—-])\s+(?P<people>\S.*)$", block.text)
+    if not match or is_surely_person(match.group("body"), ctx):
+        return False
+    parts = [p.strip().rstrip(".") for p in _OUTSIDE_BRACKETS.split(match.group("people"))]
+    people = [s for p in parts if (s := read_speaker(p, ctx) or _given(p))]
+    if not people:
+        return False
+    body = match.group("body").strip()
+    names.cluster(body, [ctx.evidence(page, block, "attendance.line", 0.92, body)])
+    for who in people:
+        proof = [ctx.evidence(page, block, "attendance.line", 0.92, who.name)]
+        names.person(SpeakerClaim(who.name, body, who.role or who.organisation), proof)
+    return True
+
+
+def _given(text: str) -> SpeakerClaim | None:
+    return SpeakerClaim(text) if is_first_name(text) else None
 
 
 def _attendant(part: str, page: int, block: Block, names: Names, ctx: Context) -> None:
@@ -162,15 +185,17 @@ def _attendant(part: str, page: int, block: Block, names: Names, ctx: Context) -
         names.person(who, proof)
         return
     head = re.sub(r"\s*\([^()]*\)\s*$", "", part)
-    if name_score(head, ctx) >= 0.7 and not is_role(head, ctx) and not is_first_name(head):
-        names.cluster(head if looks_like_organisation(head, ctx) else part, proof)
-    elif looks_like_organisation(head, ctx) and head[:1].isupper() and len(head.split()) <= 6:
+    if is_role(head, ctx) or is_first_name(head) or not head[:1].isupper():
+        return
+    if looks_like_organisation(head, ctx) and len(head.split()) <= 6:
         names.cluster(_without_place(head), proof)
+    elif name_score(head, ctx) >= 0.7:
+        names.cluster(head, proof)
 
 
 def _without_place(text: str) -> str:
-    """«Kontoret på kommunen» is the office; where it sits is no part of its name."""
-    return re.split(r"\s(?:på|at|i|in|hos)\s", text)[0]
+    """«Kontoret på kommunen» is the office; where it sits, in small letters, is no name."""
+    return re.split(r"\s(?:på|at|i|in|hos)\s(?=[a-zåäö])", text)[0]
 
 
 def _attendant_whole(page: int, block: Block, names: Names, ctx: Context) -> None:
@@ -183,7 +208,9 @@ def _attendant_whole(page: int, block: Block, names: Names, ctx: Context) -> Non
 def _attendance_line(page: int, block: Block, names: Names, ctx: Context) -> None:
     """«Närvarande: Rut Ek (Norra), Per Al (Södra)» wherever it stands."""
     head, colon, tail = block.text.partition(":")
-    if not colon or block.kind is BlockKind.TABLE or not ctx.is_(head, "sections", "attendance"):
+    if not colon or block.kind is BlockKind.TABLE or ctx.is_(head, "attendance", "absent"):
+        return
+    if not ctx.is_(head, "sections", "attendance"):
         return
     for part in _OUTSIDE_BRACKETS.split(tail):
         who = read_speaker(part.strip().rstrip("."), ctx)
@@ -229,7 +256,14 @@ def _known_place(who: SpeakerClaim, ctx: Context) -> bool:
 
 
 def organisations_named(names: Names) -> Iterator[str]:
-    """The names that a second reading may take for certain."""
+    """The names of organisations that a second reading may take for certain."""
     for claim in names.clusters:
         yield claim.name
         yield from claim.aliases
+
+
+def people_named(names: Names) -> Iterator[str]:
+    """The names of persons that a second reading may take for certain, given names too."""
+    for claim in names.people:
+        yield claim.name
+        yield claim.name.split()[0]

@@ -19,7 +19,7 @@ from pipeline.rules.commitments import read_commitments
 from pipeline.rules.context import Context, known
 from pipeline.rules.dates import find_dates
 from pipeline.rules.decisions import read_decisions
-from pipeline.rules.people import organisations_named, read_names
+from pipeline.rules.people import organisations_named, people_named, read_names
 from pipeline.rules.sections import read_sections, renamed
 from pipeline.rules.session import read_session
 
@@ -33,8 +33,10 @@ def read_document(document: Document, packs: Sequence[LanguagePack]) -> FileClai
     sections = read_sections(document, ctx)
     agenda = read_agenda(sections, ctx)
     first = read_commitments(sections, ctx)
-    certain = list(organisations_named(read_names(sections, agenda, first, (), ctx)))
-    ctx = Context(ctx.packs, ctx.source_id, known(certain))
+    certain = read_names(sections, agenda, first, (), ctx)
+    persons = known(list(people_named(certain)))
+    bodies = known(list(organisations_named(certain))) - persons
+    ctx = Context(ctx.packs, ctx.source_id, bodies, persons)
     commitments = read_commitments(sections, ctx)
     found = read_challenges(sections, ctx)
     sections = _with_theme_pages(sections, [t.title for t in found.themes])

@@ -209,6 +209,8 @@ def _content_kind(section: _Open, kind: SectionKind | None, ctx: Context) -> Sec
         return "teaching"
     if kind in ("challenges", "commitments", "themes") and is_instructive(body, ctx):
         return "exercise"
+    if kind == "commitments" and is_told_back(body, ctx):
+        return "follow_up"
     return None
 
 
@@ -238,10 +240,27 @@ def is_instructive(body: Sequence[Block], ctx: Context) -> bool:
     items = [b.text for b in body if b.kind is not BlockKind.TABLE]
     if len(items) < 2:
         return False
-    told = sum(
-        is_instruction(t, ctx) or is_example_lead(t, ctx) or t.rstrip().endswith("?") for t in items
-    )
-    return told >= 0.5 * len(items)
+    return sum(is_told(t, ctx) for t in items) >= 0.5 * len(items)
+
+
+def is_told(text: str, ctx: Context) -> bool:
+    """An instruction, an example, or a question put to the group («Vad vill ni?»)."""
+    asked = text.rstrip().endswith("?") and ctx.has(text, "commitments", "second_person")
+    return asked or is_instruction(text, ctx) or is_example_lead(text, ctx)
+
+
+_REMARK = re.compile(r"(?:\s[–—-]\s|:\s|[.;]\s)(?P<said>[^–—:]{2,60})$")
+
+
+def is_told_back(body: Sequence[Block], ctx: Context) -> bool:
+    """Whether a list tells what became of promises: «Norra: ring banken – gjort»."""
+    items = [b.text for b in body if b.kind is BlockKind.LIST_ITEM]
+    told = 0
+    for text in items:
+        match = _REMARK.search(text)
+        said = match.group("said") if match else ""
+        told += any(ctx.has(said, "status", s) for s in ("done", "in_progress", "not_started", "dropped"))
+    return len(items) >= 2 and told >= 0.5 * len(items)
 
 
 def is_instruction(text: str, ctx: Context) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pipeline.model.claims import DateExpression, SectionClaim, SessionClaim
 from pipeline.model.dataset import Evidence
 from pipeline.model.document import Block, BlockKind, BlockRole, Document
+from pipeline.model.text import fold
 from pipeline.rules.context import Context
 from pipeline.rules.dates import find_dates
 from pipeline.rules.groups import body_of
@@ -22,6 +23,7 @@ _NUMBER = re.compile(r"(?:\bnr\.?|\bno\.?|#|\bnummer)\s*(\d{1,3})\b|\b(\d{1,3})\
 _PLAIN_NUMBER = re.compile(r"\s+(\d{1,2})\b(?![.:/-]?\d)")
 _SENTENCE = re.compile(r"(?<=[^\W\d]{3})\.\s+(?=\S)")
 _PARTS = re.compile(r"\s*(?:[,|•·;]|\s[–—-]\s|\n|\t)\s*")
+_CLOCK = re.compile(r"(?:\bkl\.?\s*)?\b\d{1,2}[.:]\d\d(?:\s*[–-]\s*\d{1,2}[.:]\d\d)?")
 _HEAD_BLOCKS = 6
 
 
@@ -83,7 +85,7 @@ def _lines(
     if front is not None:
         blocks = [(p, b) for p, b in front.blocks if b.role is BlockRole.BODY]
         if document.paged and (front.kind == "front" or front.title is None):
-            blocks = [(p, b) for p, b in blocks if p == first]
+            blocks = [(first, b) for b in document.pages[0].body]
         for page, block in blocks[:_HEAD_BLOCKS]:
             yield _Line(page, block, 0.95, front=True)
         if not document.paged:
@@ -147,21 +149,45 @@ def _place(
         labelled = _labelled(line.block.text, ctx)
         if labelled:
             return labelled, line
+    titles = {fold(x.block.text) for x in lines if x.block.kind is BlockKind.TITLE}
     ranked = sorted(
         (x for x in lines if find_dates(x.block.text, ctx.packs)),
         key=lambda x: (dated is None or x is not dated[0], -x.trust),
     )
-    for line in ranked:
-        if not ctx.has(line.block.text, "session", "next") and line.trust >= 0.7:
-            place = _place_in(line.block, ctx)
-            if place:
-                return place, line
+    alone = [
+        x for x in lines
+        if x.front and x not in ranked and len(x.block.text) <= 60
+        and x.block.kind not in (BlockKind.TITLE, BlockKind.TABLE)
+    ]  # fmt: skip
+    trusted = [x for x in ranked if x.trust >= 0.9]
+    for line in (*trusted, *alone, *(x for x in ranked if x.trust >= 0.7)):
+        if ctx.has(line.block.text, "session", "next"):
+            continue
+        place = _place_in(line.block, titles, ctx)
+        if place:
+            return _with_town(place, lines, ctx), line
     for line in lines:
-        if line.front and line.block.kind not in (BlockKind.TITLE, BlockKind.TABLE):
-            place = _place_in(line.block, ctx) if len(line.block.text) <= 60 else None
-            if place:
-                return place, line
+        town = _town(line.block.text, ctx) if line.front else None
+        if town:
+            return town, line
     return None, None
+
+
+def _town(text: str, ctx: Context) -> str | None:
+    """«Nätverksträff i Falun», «Workshop in Cork»: the place after the word for a meeting."""
+    match = ctx.pattern("session", "meeting").search(text)
+    if match is None:
+        return None
+    after = re.match(
+        r"\w*\s+(?:i|in|på|at)\s+([A-ZÅÄÖÆØ][\w-]+(?:\s[A-ZÅÄÖÆØ][\w-]+)?)", text[match.end() :]
+    )
+    return after.group(1) if after else None
+
+
+def _with_town(place: str, lines: Sequence[_Line], ctx: Context) -> str:
+    """The house and, where only the title names it, the town."""
+    town = next((t for x in lines if x.front and (t := _town(x.block.text, ctx))), None)
+    return f"{place}, {town}" if town and fold(town) not in fold(place) else place
 
 
 def _labelled(text: str, ctx: Context) -> str | None:
@@ -171,7 +197,7 @@ def _labelled(text: str, ctx: Context) -> str | None:
     return None
 
 
-def _place_in(block: Block, ctx: Context) -> str | None:
+def _place_in(block: Block, titles: set[str], ctx: Context) -> str | None:
     """What is left of a line without its dates, its meeting word and its people."""
     text = block.text
     dates = find_dates(text, ctx.packs)
@@ -180,8 +206,8 @@ def _place_in(block: Block, ctx: Context) -> str | None:
     text = text[: stop.start()] if stop else text
     for date in reversed([d for d in dates if d.span[0] < len(text)]):
         text = f"{text[: date.span[0]]},{text[date.span[1] :]}"
-    parts = [p.strip(" .:()") for p in _PARTS.split(text) if p.strip(" .:()")]
-    kept = [p for p in parts if _may_be_place(p, ctx)]
+    parts = [p.strip(" .:()") for p in _PARTS.split(_CLOCK.sub(",", text)) if p.strip(" .:()")]
+    kept = [p for p in parts if fold(p) not in titles and _may_be_place(p, ctx)]
     return ", ".join(kept[:2]) or None
 
 

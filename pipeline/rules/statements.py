@@ -14,8 +14,8 @@ from pipeline.model.text import squash
 from pipeline.rules.context import Context
 from pipeline.rules.dates import find_dates
 from pipeline.rules.names import (
-    is_first_name,
     is_person,
+    is_surely_person,
     looks_like_organisation,
     name_score,
     split_regions,
@@ -59,11 +59,13 @@ def read_who(text: str, ctx: Context) -> Who:
     return who
 
 
-def names_in(text: str, ctx: Context, *, sure: bool = False) -> tuple[list[str], list[str]] | None:
+def names_in(
+    text: str, ctx: Context, *, sure: bool = False, person: bool = False
+) -> tuple[list[str], list[str]] | None:
     """Owners and persons of a list of names, null where a part is no name.
 
     With `sure`, a capitalised word alone is not enough: it must be known, a given name or hold a
-    word for an organisation.
+    word for an organisation. With `person`, names that may be either are persons.
     """
     whole = text.strip().rstrip(".").strip()
     if squash(whole) in ctx.known_names:
@@ -72,7 +74,7 @@ def names_in(text: str, ctx: Context, *, sure: bool = False) -> tuple[list[str],
     persons: list[str] = []
     for part in (p for p in _SPLIT.split(whole) if p.strip()):
         part = part.strip()
-        if is_person(part, ctx) or is_first_name(part):
+        if is_surely_person(part, ctx) or (person and _may_be_person(part, ctx)):
             persons.append(part)
         elif squash(part) in ctx.known_names or name_score(part, ctx) >= (0.9 if sure else 0.7):
             owners.append(split_regions(part)[0])
@@ -81,6 +83,13 @@ def names_in(text: str, ctx: Context, *, sure: bool = False) -> tuple[list[str],
         elif not re.match(r"^\d+\s|^(?:m\.?\s?fl|et al|etc)", part):
             return None
     return (owners, persons) if owners or persons else None
+
+
+def _may_be_person(text: str, ctx: Context) -> bool:
+    """A name where persons stand («Ansvarig: …»), unless it is known or said to be something else."""
+    if squash(text) in ctx.known_names or looks_like_organisation(text, ctx):
+        return False
+    return is_person(text, ctx) or bool(re.fullmatch(r"[A-ZÅÄÖÉÓÚ][^\W\d_]+(?:\s[A-ZÅÄÖ])?\.?", text))
 
 
 def _prefixed(text: str, ctx: Context) -> Who:
@@ -103,10 +112,14 @@ def _prefixed(text: str, ctx: Context) -> Who:
 
 
 def _who_of_head(head: str, tail: str, ctx: Context) -> Who | None:
+    others = ctx.pattern("commitments", "with_others").match(head)
+    if others:
+        found = names_in(head[others.end() :], ctx)
+        return Who(tail, tuple(found[0]), tuple(found[1])) if found else None
     task = _TASK.match(head)
     inner = re.fullmatch(r"(?:\S+\s*)?\(([^()]+)\)", head)
     if inner and (task or ctx.has(head.split("(")[0], "commitments", "named_person")):
-        found = names_in(inner.group(1), ctx)
+        found = names_in(inner.group(1), ctx, person=True)
         return Who(tail, tuple(found[0]), tuple(found[1])) if found else None
     if task and task.end() < len(head):
         head = head[task.end() :].strip(" –-")
@@ -127,11 +140,11 @@ def _labelled(text: str, ctx: Context) -> Who:
     cue = ctx.pattern("commitments", "named_person").pattern
     for match in re.finditer(rf"(?:{cue})\s*[:=]\s*([^.;:\n]+)", text, re.IGNORECASE):
         words = re.split(r",\s*(?=[a-zåäö]+\s*:)|\s[–-]\s", match.group(1))[0]
-        found = names_in(words, ctx)
+        found = names_in(words, ctx, person=True)
         if found:
             return Who(text, tuple(found[0]), tuple(found[1]))
         first = words.split(",")[0].strip()
-        found = names_in(first, ctx) if first else None
+        found = names_in(first, ctx, person=True) if first else None
         if found:
             return Who(text, tuple(found[0]), tuple(found[1]))
     return Who(text)
@@ -148,6 +161,8 @@ def _bracketed(text: str, ctx: Context) -> Who:
 def _names_and_dates(inside: str, text: str, ctx: Context) -> Who:
     owners: list[str] = []
     persons: list[str] = []
+    # A date beside it, or «+ two more», says that the brackets tell who and when.
+    told = bool(find_dates(inside, ctx.packs)) or "+" in inside
     for part in re.split(r"[,;]", inside):
         words = part
         for date in reversed(find_dates(part, ctx.packs)):
@@ -157,7 +172,7 @@ def _names_and_dates(inside: str, text: str, ctx: Context) -> Who:
             continue
         for piece in re.split(r"\s*(?:/|\+|\s(?:och|and|og|samt|&)\s)\s*", words):
             piece = piece.strip()
-            if is_person(piece, ctx) or is_first_name(piece):
+            if is_surely_person(piece, ctx) or (told and _may_be_person(piece, ctx)):
                 persons.append(piece)
             elif squash(piece) in ctx.known_names:
                 owners.append(piece)
@@ -181,7 +196,7 @@ def _trailing(text: str, ctx: Context) -> Who:
 
 
 def _acts(name: str, verb: str, ctx: Context) -> bool:
-    return (is_first_name(name) or is_person(name, ctx)) and ctx.is_(
+    return is_surely_person(name, ctx) and ctx.is_(
         verb.strip(".,"), "commitments", "person_acts"
     )
 
