@@ -25,7 +25,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check --editable
 
 .PHONY: help setup run test check fmt golden schemas bench clean
 
-help:  # list the targets
+help:
 	@echo 'usage: make TARGET'
 	@echo
 	@sed -n 's/^\([a-z]*\):.*## */\1|/p' $(firstword $(MAKEFILE_LIST)) \
@@ -43,10 +43,9 @@ test: $(INSTALLED_DEV) ## run all tests: make test [ARGS=tests/unit]
 
 check: $(INSTALLED_DEV) ## style, types, layers, schemas
 	$(PY) -m ruff check .
-	$(PY) -m ruff format --check --quiet . || \
-	  { $(PY) -m ruff format --check .; echo 'make fmt formats them'; exit 1; }
+	$(PY) -m ruff format --check .
 	$(PY) -m mypy
-	@$(PY) -c 'import sys; from importlinter.cli import lint_imports_command as c; c()' --no-cache
+	$(VENV)/bin/lint-imports --no-logo --no-cache
 	@for name in $(SCHEMAS); do \
 	  $(PY) -m pipeline schema $$name | diff -u schemas/$$name.schema.json - \
 	  || { echo "schemas/$$name.schema.json is out of date: make schemas"; exit 1; }; \

@@ -79,7 +79,9 @@ def _runs(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
                 runs[-1].append(g)
             continue
         near = last and abs(g.baseline - last.baseline) < 0.2 * g.size
-        if last and near and -0.5 * g.size < g.x0 - last.x1 < 0.5 * g.size:
+        # A tab after a bullet is narrower than one between columns.
+        widest = 0.15 if runs and _BULLET.match("".join(x.char for x in runs[-1][:3])) else 0.5
+        if last and near and -0.5 * g.size < g.x0 - last.x1 < widest * g.size:
             runs[-1].append(g)
         else:
             runs.append([g])

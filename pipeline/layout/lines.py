@@ -54,6 +54,7 @@ class _Frame:
     """What the lines of a column have in common: right edge and usual pitch, in points."""
 
     right: float
+    widest: float
     pitch: float
     spaced: bool
     slack: float
@@ -97,7 +98,8 @@ def _frame(lines: Sequence[RawLine], right: float | None) -> _Frame:
     spaced = any(p > 1.08 * pitch for p in near)
     plain = lines[0].size is None
     # Characters of plain text were of different widths on the page that was dumped.
-    return _Frame(max(edge, right or 0), pitch, spaced, 0.08 * edge if plain else 2.0)
+    widest = max(_box(x)[2] - _box(x)[0] for x in lines)
+    return _Frame(max(edge, right or 0), widest, pitch, spaced, 0.08 * edge if plain else 2.0)
 
 
 def _same_size(a: RawLine, b: RawLine) -> bool:
@@ -160,6 +162,12 @@ def _is_open(text: str) -> bool:
     return len(words) > 1 and words[-1].casefold() in common_words("open_words")
 
 
+def _centred(a: RawLine, b: RawLine) -> bool:
+    """Whether two lines are set about one middle rather than from one left edge."""
+    middle = abs(_box(a)[0] + _box(a)[2] - _box(b)[0] - _box(b)[2]) / 2
+    return a.size is not None and middle < 2 and abs(_box(a)[0] - _box(b)[0]) > 4
+
+
 def _dash_inside(done: list[_Open], marker: str, line: RawLine, frame: _Frame) -> bool:
     """A dash that only happens to start a printed line: «… (sort of) / - so that …».
 
@@ -176,6 +184,8 @@ def _would_fit(last: RawLine, line: RawLine, frame: _Frame) -> bool:
     words = line.text.split()
     width = _box(line)[2] - _box(line)[0]
     first = width * len(words[0]) / max(1, len(line.text))
+    if _centred(last, line):
+        return _box(last)[2] - _box(last)[0] + 0.3 * _size(last) + first <= frame.widest - frame.slack
     return _box(last)[2] + 0.3 * _size(last) + first <= frame.right - frame.slack
 
 

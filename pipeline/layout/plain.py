@@ -26,7 +26,12 @@ _MOST_PAGES = 0.6
 
 def dump_pages(pages: Sequence[Sequence[RawLine]]) -> list[list[RawParagraph]]:
     """Paragraphs of each dumped slide, its title (if one is found) declared by `heading` 0."""
-    joined = _without_furniture([join_lines(placed(page)) for page in pages])
+    set_apart = _furniture(pages)
+    joined = [
+        [*join_lines(placed([RawLine("") if n in out else x for n, x in enumerate(page)])),
+         *(_as_furniture(page[n]) for n in sorted(out))]
+        for page, out in zip(pages, set_apart, strict=True)
+    ]  # fmt: skip
     last = Counter(_base(_shown(p)[-1]) for p in joined if len(_shown(p)) > 1)
     first = Counter(_base(_shown(p)[0]) for p in joined if _shown(p))
     apart = [_gap(p[0], p[1]) >= _APART for p in joined if len(p) > 1]
@@ -61,27 +66,36 @@ class _Deck:
         return 2 <= count < 0.7 * self.pages
 
 
-def _without_furniture(pages: list[list[RawParagraph]]) -> list[list[RawParagraph]]:
-    """Page numbers and running heads at the ends of dumped pages, set apart."""
-    ends = Counter(
-        key for page in pages for key in {masked(page[n].text) for n in _ends(page)} if key
+def _furniture(pages: Sequence[Sequence[RawLine]]) -> list[set[int]]:
+    """For each page the lines at its ends that are page numbers or running heads."""
+    ends = [_ends(page) for page in pages]
+    counts = Counter(
+        key
+        for page, at in zip(pages, ends, strict=True)
+        for key in {masked(page[n].text) for n in at}
+        if key
     )
     needed = max(_FEWEST, round(_MOST_PAGES * len(pages)))
-    out = []
-    for page in pages:
-        kept = list(page)
-        for n in _ends(page):
-            p = page[n]
-            number = is_page_number(p.text) and not p.listed
-            if (number or ends[masked(p.text)] >= needed) and len(p.text) < 100 and len(page) > 1:
-                kept[n] = replace(p, furniture=True, role=BlockRole.FURNITURE)
-        out.append(kept)
+    out: list[set[int]] = []
+    for page, at in zip(pages, ends, strict=True):
+        texts = {n: page[n].text.strip() for n in at}
+        found = {
+            n
+            for n, text in texts.items()
+            if is_page_number(text) or (len(text) < 100 and counts[masked(text)] >= needed)
+        }
+        out.append(found if len(found) < sum(bool(x.text.strip()) for x in page) else set())
     return out
 
 
-def _ends(page: Sequence[RawParagraph]) -> set[int]:
-    """Where a running head may stand: the first line and the last two."""
-    return {n for n in (0, len(page) - 2, len(page) - 1) if 0 <= n < len(page)}
+def _ends(page: Sequence[RawLine]) -> set[int]:
+    """Where running heads stand: the first line and the last three that hold text."""
+    used = [n for n, x in enumerate(page) if x.text.strip()]
+    return {*used[:1], *used[-3:]}
+
+
+def _as_furniture(line: RawLine) -> RawParagraph:
+    return RawParagraph(text=line.text, furniture=True, role=BlockRole.FURNITURE)
 
 
 def _choice(page: Sequence[RawParagraph], deck: _Deck) -> str | None:

@@ -49,8 +49,10 @@ def _may_be_title(region: Region) -> bool:
     )
 
 
-def _body_size(page: Sequence[Region]) -> float:
-    sizes = [(p.size, len(p.text)) for r in page for p in r.paragraphs if p.size]
+def _body_size(page: Sequence[Region], title: Region | None = None) -> float:
+    """The usual size of a page's text, a title left out where another region holds text."""
+    rest = [r for r in page if r is not title] or page
+    sizes = [(p.size, len(p.text)) for r in rest for p in r.paragraphs if p.size]
     weighted = [size for size, length in sizes for _ in range(max(1, length // 10))]
     return median(weighted) if weighted else 0.0
 
@@ -60,9 +62,9 @@ def _guess(page: Sequence[Region], height: float) -> int | None:
     candidates = [n for n, r in enumerate(page) if _may_be_title(r)]
     if not candidates:
         return None
-    body = _body_size(page)
     largest = max(candidates, key=lambda n: (round(page[n].size), -page[n].bbox[1]))
     region = page[largest]
+    body = _body_size(page, region)
     if len(page) == 1 and len(region.paragraphs) == 1 and len(region.text) < 80:
         return largest
     top = min(r.bbox[1] for r in page)
@@ -81,8 +83,9 @@ def _choose(page: Sequence[Region], guess: int | None, shared: set[_Key]) -> int
     ]
     if guess in alike:
         return guess
-    body = _body_size(page)
-    alike = [n for n in alike if page[n].size >= 1.1 * body or len(page) == 1]
+    alike = [
+        n for n in alike if page[n].size >= 1.1 * _body_size(page, page[n]) or len(page) == 1
+    ]
     if len(alike) == 1:
         return alike[0]
     if alike:

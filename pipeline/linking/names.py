@@ -287,9 +287,9 @@ def _is_full(name: str) -> bool:
 
 def _may_be(short: str, full: str) -> bool:
     """«Rut» and «Rut E» may be «Rut Ek»."""
-    given, *initial = fold(short).split()
-    words = fold(full).split()
-    if given != words[0] and given != "".join(words[:1]):
+    given, *initial = short.casefold().split()
+    words = full.casefold().split()
+    if given != words[0]:
         return False
     return not initial or words[-1].startswith(initial[0])
 

@@ -30,6 +30,7 @@ from pipeline.rules.names import (
     split_regions,
 )
 
+_GIVEN = re.compile(r"^[A-ZÅÄÖÆØÉÓÚ][^\W\d_]+(?:-[A-ZÅÄÖ][^\W\d_]+)?(?:\s[A-ZÅÄÖ])?\.?$")
 _MEMBERS = re.compile(r"(?<![\d.,])(\d{1,4})\s+(?P<word>[^\W\d_]+)")
 _OUTSIDE_BRACKETS = re.compile(r",\s*(?![^()]*\))|;\s*|\n")
 
@@ -121,7 +122,7 @@ def _owners(
                 whole if len(whole) <= 90 else owner, proof,
                 members=members.get(proof[0].block_id),
             )  # fmt: skip
-        if c.person and (is_person(c.person, ctx) or is_first_name(c.person)):
+        if c.person and (is_person(c.person, ctx) or _GIVEN.match(c.person)):
             seen = [e for e in c.evidence if e.field == "person"] or list(c.evidence[:1])
             names.person(SpeakerClaim(c.person), seen)
     for q in challenges:

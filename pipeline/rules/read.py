@@ -10,7 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.languages.pack import LanguagePack
-from pipeline.model.claims import DateExpression, FileClaims, SectionClaim
+from pipeline.model.claims import (
+    AgendaClaim,
+    CommitmentClaim,
+    DateExpression,
+    FileClaims,
+    SectionClaim,
+)
 from pipeline.model.document import BlockKind, BlockRole, Document
 from pipeline.model.text import squash
 from pipeline.rules.agenda import read_agenda
@@ -32,11 +38,8 @@ def read_document(document: Document, packs: Sequence[LanguagePack]) -> FileClai
     ctx = Context(tuple(packs), document.source.id)
     sections = read_sections(document, ctx)
     agenda = read_agenda(sections, ctx)
-    first = read_commitments(sections, ctx)
-    certain = read_names(sections, agenda, first, (), ctx)
-    persons = known(list(people_named(certain)))
-    bodies = known(list(organisations_named(certain))) - persons
-    ctx = Context(ctx.packs, ctx.source_id, bodies, persons)
+    ctx = _with_names(ctx, sections, agenda, ())
+    ctx = _with_names(ctx, sections, agenda, read_commitments(sections, ctx))
     commitments = read_commitments(sections, ctx)
     found = read_challenges(sections, ctx)
     sections = _with_theme_pages(sections, [t.title for t in found.themes])
@@ -56,6 +59,17 @@ def read_document(document: Document, packs: Sequence[LanguagePack]) -> FileClai
         cited_years=tuple(sorted(set(_cited_years(document, ctx)))),
         dates=tuple(_weekday_dates(document, ctx)),
     )
+
+
+def _with_names(
+    ctx: Context, sections: Sequence[SectionClaim], agenda: Sequence[AgendaClaim],
+    commitments: Sequence[CommitmentClaim],
+) -> Context:  # fmt: skip
+    """The context with the names that stand where only names stand; what was known stays so."""
+    found = read_names(sections, agenda, commitments, (), ctx)
+    people = (known(list(people_named(found))) - ctx.known_names) | ctx.known_people
+    bodies = (known(list(organisations_named(found))) - people) | ctx.known_names
+    return Context(ctx.packs, ctx.source_id, bodies, people)
 
 
 def _with_theme_pages(

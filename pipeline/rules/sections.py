@@ -272,8 +272,9 @@ def is_instruction(text: str, ctx: Context) -> bool:
 
 def is_example_lead(text: str, ctx: Context) -> bool:
     """A line that introduces examples, or is one: «Exempelvis:», «E.g. …», «Typ: …»."""
+    last = re.split(r"[.!?]\s+", text.rstrip())[-1]
     return ctx.starts(text, "commitments", "example") or bool(
-        text.rstrip().endswith(":") and ctx.has(text, "commitments", "example")
+        last.endswith(":") and ctx.has(last, "commitments", "example")
     )
 
 

@@ -18,13 +18,17 @@ from click.testing import CliRunner
 from pipeline.cli.main import cli
 
 SAMPLES = Path(__file__).parents[2] / "samples"
-CASES = sorted(p.name for p in SAMPLES.iterdir() if p.is_dir() and not p.name.startswith(("_", ".")))
+CASES = sorted(
+    p.name for p in SAMPLES.iterdir() if p.is_dir() and not p.name.startswith(("_", "."))
+)
 SHOWN = 15
 
 
 def digested(case: str) -> bytes:
     """What `samsyn run samples/<case> -o -` writes."""
-    result = CliRunner().invoke(cli, ["run", str(SAMPLES / case), "-o", "-"], catch_exceptions=False)
+    result = CliRunner().invoke(
+        cli, ["run", str(SAMPLES / case), "-o", "-"], catch_exceptions=False
+    )
     assert result.exit_code == 0, result.stderr
     return result.stdout_bytes
 

@@ -1,7 +1,7 @@
 """The text cases of tests/cases/<rule>/: material in plain notation, and what is read from it.
 
 The notation is told in tests/cases/README.md. A case with a line `known-miss: why` is one that a
-careful reader gets right and Samsyn does not yet; it fails when that changes, so that the line goes.
+careful reader gets right and Samsyn does not yet; it fails when that changes: then the line goes.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ KINDS = {
     "note": "notes", "session": "sessions", "person": "people", "cluster": "clusters",
     "decision": "decisions", "section": "sections",
 }  # fmt: skip
-EMPTY = "-"
+EMPTY, ANYTHING = "-", "*"
+FRONT = ("== Årsringen", "Ockelbo 4 maj 2024", "---")
 _FOUND = 9
 
 
@@ -53,16 +54,19 @@ def read_case(path: Path) -> Case:
     assert lines[0].startswith("# "), f"{path}: the first line must say what the case shows"
     options: dict[str, str] = {}
     at = 1
-    while at < len(lines) and (m := re.match(r"(lang|known-miss|running):\s*(.+)", lines[at])):
+    while at < len(lines) and (
+        m := re.match(r"(lang|known-miss|running|alone):\s*(.+)", lines[at])
+    ):
         options[m[1]] = m[2].strip()
         at += 1
+    whole = path.parent.name in ("session", "sections") or options.keys() & {"running", "alone"}
     return Case(
         name=f"{path.parent.name}/{path.stem}",
         shows=lines[0][2:].strip(),
         lang=options.get("lang", "sv"),
         running=options.get("running") == "yes",
         known_miss=options.get("known-miss"),
-        material=tuple(lines[at:]),
+        material=(() if whole else FRONT) + tuple(lines[at:]),
         expected=tuple(_expected(tail.split("\n"), path).items()),
     )
 
@@ -72,7 +76,7 @@ def _expected(lines: Sequence[str], path: Path) -> dict[str, tuple[str, ...]]:
     for line in (x.strip() for x in lines if x.strip()):
         kind, _, rest = line.partition(":")
         if kind == "nothing":
-            out.update({name: () for name in rest.split()})
+            out.update(dict.fromkeys(rest.split(), ()))
             continue
         assert kind in KINDS, f"{path}: «{kind}» is no kind of record; use {', '.join(KINDS)}"
         out[KINDS[kind]] = (*out.get(KINDS[kind], ()), rest.strip())
@@ -151,7 +155,9 @@ class Found:
         out: list[str] = []
         for n, part in enumerate(parts):
             name, equals, _ = part.partition("=")
-            if equals and name in self.named:
+            if part == ANYTHING:
+                out.append(ANYTHING)
+            elif equals and name in self.named:
                 out.append(f"{name}={self.named[name] or EMPTY}")
             else:
                 out.append((self.fields[n] if n < len(self.fields) else None) or EMPTY)
@@ -271,7 +277,9 @@ def all_cases() -> Iterator[object]:
     for rule in RULES:
         for path in sorted((CASES / rule).glob("*.txt")):
             case = read_case(path)
-            marks = [pytest.mark.xfail(reason=case.known_miss, strict=True)] if case.known_miss else []
+            marks = (
+                [pytest.mark.xfail(reason=case.known_miss, strict=True)] if case.known_miss else []
+            )
             yield pytest.param(case, id=case.name, marks=marks)
 
 
