@@ -9,11 +9,17 @@ from importlib.metadata import entry_points
 from typing import Any
 
 _OOXML = "application/vnd.openxmlformats-officedocument"
+_MACRO = "application/vnd.ms-{}.macroEnabled.12"
+_PPTX, _DOCX = "pipeline.extractors.pptx:extract", "pipeline.extractors.docx:extract"
 
 EXTRACTORS: dict[str, str] = {
     "application/pdf": "pipeline.extractors.pdf:extract",
-    f"{_OOXML}.presentationml.presentation": "pipeline.extractors.pptx:extract",
-    f"{_OOXML}.wordprocessingml.document": "pipeline.extractors.docx:extract",
+    f"{_OOXML}.presentationml.presentation": _PPTX,
+    f"{_OOXML}.presentationml.slideshow": _PPTX,
+    _MACRO.format("powerpoint.presentation"): _PPTX,
+    _MACRO.format("powerpoint.slideshow"): _PPTX,
+    f"{_OOXML}.wordprocessingml.document": _DOCX,
+    _MACRO.format("word.document"): _DOCX,
     "text/markdown": "pipeline.extractors.markdown:extract",
     "text/plain": "pipeline.extractors.text:extract",
 }

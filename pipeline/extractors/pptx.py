@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER as PH
 from pptx.exc import PythonPptxError
+from pptx.package import Package
 
 from pipeline.errors import DamagedInputError
 from pipeline.extractors.pptx_text import Numbering, Placed, paragraphs_of, text_of
@@ -39,7 +40,8 @@ def extract(path: Path) -> RawDocument:
     """
     check_zip(path)
     try:
-        deck = Presentation(str(path))
+        # `pptx.Presentation` refuses slide shows (.ppsx), which hold the same parts.
+        deck = Package.open(str(path)).presentation_part.presentation
         width, height = deck.slide_width or 0, deck.slide_height or 0
         pages = [
             _page(n, slide, width / _EMU_PER_POINT, height / _EMU_PER_POINT)
@@ -98,7 +100,7 @@ def _paragraphs(placed: Placed, number: int) -> Iterator[RawParagraph]:
         return
     for paragraph in found:
         if kind in _FURNITURE or _has_field(shape):
-            yield _replace(paragraph, furniture=True, role=BlockRole.FURNITURE)
+            yield replace(paragraph, furniture=True, role=BlockRole.FURNITURE)
         else:
             yield paragraph
 
@@ -107,18 +109,12 @@ def _title(found: list[RawParagraph]) -> Iterator[RawParagraph]:
     """A title is one line of meaning, however its lines are broken."""
     if found:
         text = " ".join(p.text.replace("\n", " ") for p in found)
-        yield _replace(found[0], text=text, heading=0, listed=False, marker=None, level=0)
+        yield replace(found[0], text=text, heading=0, listed=False, marker=None, level=0)
 
 
 def _has_field(shape: Any) -> bool:
     fields = shape._element.findall(".//{*}fld")
     return any(f.get("type", "").startswith("slidenum") for f in fields)
-
-
-def _replace(paragraph: RawParagraph, **changes: Any) -> RawParagraph:
-    import dataclasses
-
-    return dataclasses.replace(paragraph, **changes)
 
 
 def _table(table: Any, bbox: BBox | None, number: int) -> RawTable:

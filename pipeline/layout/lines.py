@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.languages.pack import common_words
 from pipeline.layout.markers import split_marker, starts_with_clock
@@ -51,9 +51,13 @@ class _Open:
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """What the lines of a column have in common: right edge and usual pitch, in points."""
+    """What the lines of a column have in common, in points (pitch: in type sizes).
+
+    `edge` is where its longest line ends, `right` where text may end.
+    """
 
     right: float
+    edge: float
     widest: float
     pitch: float
     spaced: bool
@@ -99,7 +103,7 @@ def _frame(lines: Sequence[RawLine], right: float | None) -> _Frame:
     plain = lines[0].size is None
     # Characters of plain text were of different widths on the page that was dumped.
     widest = max(_box(x)[2] - _box(x)[0] for x in lines)
-    return _Frame(max(edge, right or 0), widest, pitch, spaced, 0.08 * edge if plain else 2.0)
+    return _Frame(max(edge, right or 0), edge, widest, pitch, spaced, 0.08 * edge if plain else 2.0)
 
 
 def _same_size(a: RawLine, b: RawLine) -> bool:
@@ -121,13 +125,18 @@ def _goes_on(para: _Open, line: RawLine, following: RawLine | None, frame: _Fram
     open_end = _is_open(" ".join(para.texts))
     if pitch > 1.7 * frame.pitch:
         # A blank line inside a bullet happens in dumps: «… förmågan hos / (blank) / ledaren».
-        near = line.size is None and pitch <= 2.6 * frame.pitch and len(para.lines) < 2
+        near = line.size is None and pitch <= 2.6 * frame.pitch and len(para.lines) < 3
         item = para.marker is not None or starts_with_clock(para.texts[0])
         capitals = last.text.isupper() and line.text.isupper()
-        return near and ((item and lower and not fits) or (open_end and (item or capitals)))
+        full = not fits or _box(last)[2] >= 0.75 * frame.edge
+        return near and ((item and lower and full) or (open_end and (item or capitals)))
     if line.size is None and para.marker is not None and _capitalised(line) and not open_end:
         # A bullet that goes on with a capital in the middle of a sentence is rare; a line
         # under a list, or the next owner, is not.
+        return False
+    shorter = _box(last)[2] - _box(last)[0] < 0.98 * frame.widest
+    if _centred(last, line) and line.text[:1].isupper() and not open_end and shorter:
+        # Lines set about the middle of a title page are names, places and dates, one a line.
         return False
     if fits:
         plain = line.size is None and _goes_on_plain(para, line, frame)
@@ -218,7 +227,7 @@ def _goes_on_plain(para: _Open, line: RawLine, frame: _Frame) -> bool:
         return now[:1].islower() or (before.isupper() and now.isupper())
     if para.marker is None:
         return False
-    return now[:1].islower() and _box(last)[2] >= 0.75 * frame.right
+    return now[:1].islower() and _box(last)[2] >= 0.75 * frame.edge
 
 
 def _leads(line: RawLine, following: RawLine | None, last: RawLine, frame: _Frame) -> bool:
@@ -275,8 +284,6 @@ def _mends(out: str, word: str) -> bool:
 
 def _with_levels(paragraphs: list[RawParagraph]) -> list[RawParagraph]:
     """List items with their depth, told by how far their markers are set in."""
-    from dataclasses import replace
-
     edges: list[float] = []
     for x in sorted(p.bbox[0] for p in paragraphs if p.listed and p.bbox):
         if not edges or x - edges[-1] > 7:

@@ -40,6 +40,11 @@ def starts_with_clock(text: str) -> bool:
     return bool(_CLOCK.match(text))
 
 
+def is_lone_bullet(text: str) -> bool:
+    """Whether a line holds a bullet and nothing else."""
+    return len(text.strip()) == 1 and text.strip() in f"{_TYPOGRAPHIC}–-*"
+
+
 def is_number(marker: str | None) -> bool:
     """Whether a marker counts («1.», «b)») rather than being a bullet."""
     return bool(marker) and any(ch.isalnum() for ch in marker or "") and marker != "o"

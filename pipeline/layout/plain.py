@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.layout.furniture import is_page_number, masked
-from pipeline.layout.lines import LINE_PITCH, join_lines, placed
-from pipeline.layout.markers import split_marker, starts_with_clock
+from pipeline.layout.lines import CHARACTER_WIDTH, LINE_PITCH, join_lines, placed
+from pipeline.layout.markers import is_lone_bullet, is_number, starts_with_clock
 from pipeline.model.document import BlockRole
 from pipeline.model.raw import RawLine, RawParagraph
 from pipeline.model.text import fold
@@ -26,9 +26,11 @@ _MOST_PAGES = 0.6
 
 def dump_pages(pages: Sequence[Sequence[RawLine]]) -> list[list[RawParagraph]]:
     """Paragraphs of each dumped slide, its title (if one is found) declared by `heading` 0."""
+    pages = [_with_bullets(page) for page in pages]
     set_apart = _furniture(pages)
+    right = _usual_width(pages)
     joined = [
-        [*join_lines(placed([RawLine("") if n in out else x for n, x in enumerate(page)])),
+        [*join_lines(placed([RawLine("") if n in out else x for n, x in enumerate(page)]), right=right),
          *(_as_furniture(page[n]) for n in sorted(out))]
         for page, out in zip(pages, set_apart, strict=True)
     ]  # fmt: skip
@@ -66,6 +68,19 @@ class _Deck:
         return 2 <= count < 0.7 * self.pages
 
 
+def _with_bullets(page: Sequence[RawLine]) -> list[RawLine]:
+    """Bullets that a dump left alone on their lines, put before the text that they belong to."""
+    out = list(page)
+    for n, line in enumerate(out):
+        if not is_lone_bullet(line.text):
+            continue
+        follow = next((k for k in range(n + 1, min(n + 3, len(out))) if out[k].text.strip()), None)
+        if follow is not None and not is_lone_bullet(out[follow].text):
+            out[n] = replace(line, text=f"{line.text.strip()} {out[follow].text}")
+            out[follow] = RawLine(text="")
+    return out
+
+
 def _furniture(pages: Sequence[Sequence[RawLine]]) -> list[set[int]]:
     """For each page the lines at its ends that are page numbers or running heads."""
     ends = [_ends(page) for page in pages]
@@ -86,6 +101,15 @@ def _furniture(pages: Sequence[Sequence[RawLine]]) -> list[set[int]]:
         }
         out.append(found if len(found) < sum(bool(x.text.strip()) for x in page) else set())
     return out
+
+
+def _usual_width(pages: Sequence[Sequence[RawLine]]) -> float:
+    """A width that text of the deck surely had, so that a page of short lines is not thought full.
+
+    Type differs from page to page, so only half of the deck's long lines counts.
+    """
+    lengths = sorted(len(x.text.strip()) + x.indent for page in pages for x in page if x.text.strip())
+    return 0.55 * CHARACTER_WIDTH * lengths[int(0.9 * (len(lengths) - 1))] if lengths else 0.0
 
 
 def _ends(page: Sequence[RawLine]) -> set[int]:
@@ -118,14 +142,16 @@ def _titled(page: list[RawParagraph], deck: _Deck) -> list[RawParagraph]:
         return page
     body = [n for n, p in enumerate(page) if not p.furniture]
     chosen = body[0] if end == "first" else body[-1]
-    title = replace(page[chosen], heading=0)
+    p = page[chosen]
+    text = f"{p.marker} {p.text}" if p.marker else p.text
+    title = replace(p, text=text, heading=0, listed=False, marker=None)
     return [title, *(p for n, p in enumerate(page) if n != chosen)]
 
 
 def _title_like(p: RawParagraph) -> bool:
     text = _QUALIFIER.sub("", p.text.strip())
     return (
-        not p.listed
+        (not p.listed or is_number(p.marker))
         and 2 < len(text) <= 110
         and any(ch.isalpha() for ch in text)
         and not text.endswith((".", ",", ";"))
@@ -144,7 +170,7 @@ def _gap(a: RawParagraph, b: RawParagraph) -> float:
 def _score_last(page: Sequence[RawParagraph], body: Sequence[int], deck: _Deck) -> float:
     """How much the last line of a dumped slide looks like its title (text boxes come in any order)."""
     p, before = page[body[-1]], page[body[-2]]
-    if not _title_like(p) or p.text[:1].islower():
+    if p.listed or not _title_like(p) or p.text[:1].islower():
         return 0.0
     if deck.repeats(deck.last[_base(p)]):
         return _REPEATED
@@ -158,6 +184,8 @@ def _score_last(page: Sequence[RawParagraph], body: Sequence[int], deck: _Deck) 
 def _score_first(page: Sequence[RawParagraph], body: Sequence[int], deck: _Deck) -> float:
     p, after = page[body[0]], page[body[1]]
     if not _title_like(p) or p.text.rstrip().endswith(":"):
+        return 0.0
+    if p.listed and (not after.listed or any(is_number(page[n].marker) for n in body[1:])):
         return 0.0
     if deck.repeats(deck.first[_base(p)]):
         return _REPEATED

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.layout.lines import join_lines
-from pipeline.layout.markers import split_marker
+from pipeline.layout.markers import split_marker, starts_with_clock
 from pipeline.model.raw import RawCell, RawLine, RawParagraph, RawTable
 from pipeline.model.text import clean
 
@@ -24,10 +25,6 @@ def part_lines(paragraph: RawParagraph) -> list[RawParagraph]:
 
     People break lines inside one paragraph to make lists: «- boka / - bjuda in».
     """
-    from dataclasses import replace
-
-    from pipeline.layout.markers import starts_with_clock
-
     lines = [x for x in paragraph.text.split("\n") if x.strip()]
     groups: list[list[str]] = []
     for line in lines:
@@ -77,8 +74,6 @@ def is_layout_table(table: RawTable) -> bool:
 
 def arranged(table: RawTable) -> list[RawParagraph]:
     """The contents of a layout table in order: each cell's first line a heading, the rest under."""
-    from dataclasses import replace
-
     out: list[RawParagraph] = []
     for row in table.rows:
         for cell in row:

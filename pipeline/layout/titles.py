@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from statistics import median
 
 from pipeline.layout.markers import is_number
@@ -95,8 +96,6 @@ def _choose(page: Sequence[Region], guess: int | None, shared: set[_Key]) -> int
 
 def part_title(region: Region) -> tuple[RawParagraph, Region | None]:
     """The title as one paragraph, and what else stands in its box (a subtitle), if anything."""
-    from dataclasses import replace
-
     declared = [p for p in region.paragraphs if p.heading == 0]
     size = region.paragraphs[0].size or 0.0
     named = declared or [p for p in region.paragraphs if abs((p.size or 0.0) - size) < 1]

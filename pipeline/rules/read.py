@@ -38,6 +38,7 @@ def read_document(document: Document, packs: Sequence[LanguagePack]) -> FileClai
     ctx = Context(tuple(packs), document.source.id)
     sections = read_sections(document, ctx)
     agenda = read_agenda(sections, ctx)
+    ctx = _with_names(ctx, (), agenda, ())
     ctx = _with_names(ctx, sections, agenda, ())
     ctx = _with_names(ctx, sections, agenda, read_commitments(sections, ctx))
     commitments = read_commitments(sections, ctx)

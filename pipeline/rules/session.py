@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.model.claims import DateExpression, SectionClaim, SessionClaim
 from pipeline.model.dataset import Evidence
@@ -124,8 +124,6 @@ def _best_date(
 
 def _spanning(date: DateExpression, others: Sequence[DateExpression]) -> DateExpression:
     """Two agenda pages of single days («Agenda 21.11», «Agenda 22.11») make one range."""
-    from dataclasses import replace
-
     if date.kind != "day" or date.day is None or date.month is None:
         return date
     days = sorted(

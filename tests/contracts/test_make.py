@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-TARGETS = "setup run test check fmt golden schemas bench clean".split()
+TARGETS = ["setup", "run", "test", "check", "fmt", "golden", "schemas", "bench", "clean"]
 
 needs_make = pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
 

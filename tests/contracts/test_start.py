@@ -35,7 +35,14 @@ def imported(root: Path, *arguments: str) -> set[str]:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--help"], ["--version"], ["run", "--help"], ["show", "-h"], ["schema", "-h"], ["validate", "-h"]],
+    [
+        ["--help"],
+        ["--version"],
+        ["run", "--help"],
+        ["show", "-h"],
+        ["schema", "-h"],
+        ["validate", "-h"],
+    ],
     ids=" ".join,
 )
 def test_help_imports_no_heavy_library(root: Path, arguments: list[str]) -> None:
@@ -53,4 +60,9 @@ def test_showing_slides_needs_neither_spacy_nor_a_pdf_library(root: Path) -> Non
 
 
 def test_showing_slides_as_pdf_needs_no_spacy(root: Path) -> None:
-    assert not imported(root, "show", "samples/korkvall/deck.pdf") & {"spacy", "thinc", "pptx", "docx"}
+    assert not imported(root, "show", "samples/korkvall/deck.pdf") & {
+        "spacy",
+        "thinc",
+        "pptx",
+        "docx",
+    }
