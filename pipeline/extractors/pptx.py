@@ -10,7 +10,9 @@ from typing import Any
 
 from pptx.enum.shapes import PP_PLACEHOLDER as PH
 from pptx.exc import PythonPptxError
+from pptx.opc.package import PartFactory
 from pptx.package import Package
+from pptx.parts.presentation import PresentationPart
 
 from pipeline.errors import DamagedInputError
 from pipeline.extractors.pptx_text import Numbering, Placed, paragraphs_of, text_of
@@ -30,6 +32,7 @@ _EMU_PER_POINT = 12700
 _TITLES = {PH.TITLE, PH.CENTER_TITLE, PH.VERTICAL_TITLE}
 _FURNITURE = {PH.FOOTER, PH.HEADER, PH.DATE, PH.SLIDE_NUMBER}
 _MAX_DEPTH = 20
+_MACRO_SHOW = "application/vnd.ms-powerpoint.slideshow.macroEnabled.main+xml"
 _NOT_PARSABLE = (KeyError, ValueError, TypeError, AttributeError, zipfile.BadZipFile, OSError)
 
 
@@ -40,8 +43,7 @@ def extract(path: Path) -> RawDocument:
     """
     check_zip(path)
     try:
-        # `pptx.Presentation` refuses slide shows (.ppsx), which hold the same parts.
-        deck = Package.open(str(path)).presentation_part.presentation
+        deck = _opened(path)
         width, height = deck.slide_width or 0, deck.slide_height or 0
         pages = [
             _page(n, slide, width / _EMU_PER_POINT, height / _EMU_PER_POINT)
@@ -54,6 +56,12 @@ def extract(path: Path) -> RawDocument:
             "open it in PowerPoint or LibreOffice, repair it and save it again",
         ) from error
     return RawDocument(pages=pages, title=title)
+
+
+def _opened(path: Path) -> Any:
+    """The presentation. `pptx.Presentation` refuses slide shows, which hold the same parts."""
+    PartFactory.part_type_for.setdefault(_MACRO_SHOW, PresentationPart)
+    return Package.open(str(path)).presentation_part.presentation
 
 
 def _page(number: int, slide: Any, width: float, height: float) -> RawPage:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
+from pipeline.languages.gazetteer import as_region
 from pipeline.languages.pack import LanguagePack, cue_pattern, shared
 from pipeline.model.claims import ClusterClaim, PersonClaim
 from pipeline.model.dataset import Cluster, ClusterKind, Diagnostic, Evidence, Person
@@ -144,10 +145,17 @@ class ClusterIndex:
             return True
         if b.startswith(a) and len(a) >= 5 and self._is_region(b[len(a) :], long):
             return True
-        if _is_acronym(short.name, long.name):
+        if _is_acronym(short.name, long.name) or self._begins(short, long):
             return True
         digits = re.sub(r"\D", "", a) == re.sub(r"\D", "", b)
         return len(a) >= 8 and len(a) <= len(b) and digits and fuzz.ratio(a, b) >= _TYPO
+
+    def _begins(self, short: _Group, long: _Group) -> bool:
+        """«Norrtull» for «Norrtulls Åkeri», where no region is called so; told of one session."""
+        a, b = fold(short.name), fold(long.name)
+        inside = b.startswith((f"{a} ", f"{a}s "))
+        together = not short.sessions or set(short.sessions) & set(long.sessions)
+        return inside and len(a) >= 5 and bool(together) and as_region(short.name) is None
 
     def _is_region(self, rest: str, group: _Group) -> bool:
         regions = {squash(r) for r in group.regions}

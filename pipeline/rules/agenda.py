@@ -22,6 +22,7 @@ from pipeline.rules.names import is_first_name, is_person, read_people
 _KINDS: tuple[AgendaKind, ...] = (
     "meal", "break", "closing", "opening", "social", "work", "discussion", "talk",
 )  # fmt: skip
+_WITHOUT_SPEAKERS = ("meal", "break", "social")
 _DASH = re.compile(r"\s[–—-]\s")
 _BRACKET = re.compile(r"^(?P<title>.+?)\s*\((?P<inside>[^()]+)\)\s*\.?$")
 _SPEAKER_CONFIDENCE = 0.9
@@ -149,6 +150,8 @@ def split_speakers(text: str, ctx: Context) -> tuple[str, list[SpeakerClaim]]:
     «Om vatten – Rut Ek, Norra» -> «Om vatten», Rut Ek of Norra; «Lunch (soppa)» has none.
     """
     text = text.strip(" \t–—-|:;")
+    if agenda_kind(text, (), ctx) in _WITHOUT_SPEAKERS:
+        return text, []
     bracket = _BRACKET.match(text)
     if bracket:
         people = speakers_in(bracket.group("inside"), ctx)

@@ -21,11 +21,14 @@ from pipeline.rules.names import looks_like_organisation, name_score
 from pipeline.rules.sections import base_title, is_instruction
 
 _VOTES = re.compile(
-    r"\s*(?:\((?P<a>\d{1,3})\s*(?:röster|prickar|votes|dots|p)?\)|(?:\+|[x×])(?P<b>\d{1,2})|(?P<c>[●•✱*]{2,12}))\s*$",
-    re.IGNORECASE,
+    r"""\s*(?:\((?P<a>\d{1,3})\s*(?:[^\W\d_]{1,8}\.?)?\)
+      | (?:\+|[x×])(?P<b>\d{1,2})
+      | [–—,-]\s*(?P<d>\d{1,3})\s+(?:rös\w+|prick\w*|votes?|dots?|poäng|points?|stemmer)
+      | (?P<c>[●•✱*]{2,12}))\s*$""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _NUMBERING = re.compile(r"^\s*(?:\d{1,2}|[A-ZÅÄÖ])[.):]\s+")
-_LABEL = re.compile(r"^\s*(?P<label>[^\W\d_]{3,20})\s*(?P<mark>[\dA-ZÅÄÖ]{0,3})\s*[:–-]\s*(?P<title>\S.*)$")
+_LABEL = re.compile(r"^\s*(?P<label>[^\W\d_]{3,20}(?:\s[^\W\d_]{2,12}){0,2})\s*(?P<mark>[\dA-ZÅÄÖ]{0,3})\s*[:–-]\s*(?P<title>\S.*)$")
 _LONGEST_LINE = 220
 
 
@@ -54,7 +57,7 @@ def split_votes(text: str) -> tuple[str, int | None]:
     match = _VOTES.search(text)
     if not match or match.start() < 3:
         return text, None
-    digits = match.group("a") or match.group("b")
+    digits = match.group("a") or match.group("b") or match.group("d")
     return text[: match.start()].rstrip(), int(digits) if digits else len(match.group("c"))
 
 

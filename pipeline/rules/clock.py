@@ -11,7 +11,7 @@ _SHORT = rf"(?:{_ONE}(?![\d.,:/%]))"
 _TO = r"\s*(?:[-–—]|till|to|until)\s*"
 _RANGE = re.compile(
     rf"""^\s*(?P<about>ca\.?\s+|c:a\s+|circa\s+|about\s+)?(?P<kl>kl\.?\s*|klockan\s+)?
-    (?P<start>{_CLOCK}|{_SHORT}(?:(?={_TO}{_ONE}(?![\d.,:/%]))|(?=\s+(?-i:[A-ZÅÄÖÆØ"”])))
+    (?P<start>{_CLOCK}|{_SHORT}(?:(?={_TO}(?:{_CLOCK}|{_ONE}(?![\d.,:/%])))|(?=\s+(?-i:[A-ZÅÄÖÆØ"”])))
       |\d{{4}}(?={_TO}\d{{4}}\b))
     (?:{_TO}(?P<end>{_CLOCK}|{_SHORT}|\d{{4}}\b))?
     \s*(?P<open>[-–—](?=\s)|\?)?\s*[:.,;|\t]?\s*(?=\S|$)""",

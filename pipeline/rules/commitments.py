@@ -32,7 +32,7 @@ def read_commitments(sections: Sequence[SectionClaim], ctx: Context) -> list[Com
     claims: list[CommitmentClaim] = []
     for n, section in enumerate(sections):
         if section.kind not in _NO_TABLE:
-            claims.extend(_tables(n, section, ctx))
+            claims.extend(_tables(n, section, sections, ctx))
         if section.kind in _KINDS:
             claims.extend(_statements(n, section, sections, ctx))
             claims.extend(_notes(n, section, ctx))
@@ -234,7 +234,27 @@ class _Row:
     owner: str = ""
 
 
-def _tables(n: int, section: SectionClaim, ctx: Context) -> Iterator[CommitmentClaim]:
+def _titled_owner(
+    section: SectionClaim, sections: Sequence[SectionClaim], block: Block, columns: Columns,
+    ctx: Context,
+) -> str:  # fmt: skip
+    """The owner of a table without owner column: a title without cue, if it is a name.
+
+    Where several pages have the same table head, each page's title names its owner.
+    """
+    if "owner" in columns.at or section.title is None or section.cue is not None:
+        return ""
+    title = section.title.text
+    head = block.rows[0] if block.rows else ()
+    alike = sum(
+        1 for s in sections for _, b in s.blocks if b.rows and b.rows[0] == head and s is not section
+    )
+    return title if name_score(title, ctx) >= (0.3 if alike else 0.7) else ""
+
+
+def _tables(
+    n: int, section: SectionClaim, sections: Sequence[SectionClaim], ctx: Context
+) -> Iterator[CommitmentClaim]:
     body = body_of(section)
     for k, (page, block) in enumerate(body):
         if block.kind is not BlockKind.TABLE or not block.rows:
@@ -244,7 +264,7 @@ def _tables(n: int, section: SectionClaim, ctx: Context) -> Iterator[CommitmentC
             continue
         if k and body[k - 1][1].text.rstrip().endswith(":") and section.kind == "exercise":
             continue
-        state = _Row()
+        state = _Row(_titled_owner(section, sections, block, columns, ctx))
         for row in block.rows[columns.first_row :]:
             claim = _row_claim(n, section, page, block, row, columns, state, ctx)
             if claim is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from pipeline.languages.gazetteer import as_region
 from pipeline.languages.pack import shared
 from pipeline.model.claims import SpeakerClaim
 from pipeline.model.text import fold, squash
@@ -20,21 +21,6 @@ _FIRST_NAME = re.compile(
     r"^[A-ZÅÄÖÆØÉÁÍÓÚÜ][a-zåäöæøéáíóúüèñ'’]+(?:-[A-ZÅÄÖ][a-zåäöæøéáíóúüèñ]+)?(?:\s[A-ZÅÄÖÆØ])?\.?$"
 )
 _STOP = re.compile(r"[.!?;]\s|[!?;]$|\.$(?<!\bAB\.)")
-
-
-@cache
-def _regions() -> dict[str, str]:
-    found: dict[str, str] = {}
-    for code in ("sv", "nb", "da", "fi", "en"):
-        table = shared("regions").get(code, {})
-        found.update({fold(n): n for n in table.get("names", ())})
-        found.update({fold(k): v for k, v in table.get("aliases", {}).items()})
-    return found
-
-
-def as_region(text: str) -> str | None:
-    """The region that a text names, in its usual form, null where it names none."""
-    return _regions().get(fold(text))
 
 
 def split_regions(text: str) -> tuple[str, tuple[str, ...]]:
@@ -179,6 +165,8 @@ def read_speaker(text: str, ctx: Context) -> SpeakerClaim | None:
 def _with_details(name: str, parts: list[str], ctx: Context) -> SpeakerClaim:
     role = organisation = None
     for part in parts:
+        if re.search(r"\d", part) and not ctx.has(part, "names", "organisation"):
+            continue
         of = re.fullmatch(r"(.+?)\s+(?:of|at|på|vid|i|hos|för)\s+(?:the\s+)?(.+)", part)
         if of and is_role(of.group(1), ctx) and of.group(2)[:1].isupper():
             role, organisation = role or of.group(1), organisation or of.group(2)

@@ -70,9 +70,12 @@ def names_in(
     whole = text.strip().rstrip(".").strip()
     if squash(whole) in ctx.known_names:
         return [whole], []
+    parts = [p for p in _SPLIT.split(whole) if p.strip()]
+    if len(parts) > 1 and _is_one_name(whole, parts, ctx):
+        return [split_regions(whole)[0]], []
     owners: list[str] = []
     persons: list[str] = []
-    for part in (p for p in _SPLIT.split(whole) if p.strip()):
+    for part in parts:
         part = part.strip()
         if is_surely_person(part, ctx) or (person and _may_be_person(part, ctx)):
             persons.append(part)
@@ -83,6 +86,16 @@ def names_in(
         elif not re.match(r"^\d+\s|^(?:m\.?\s?fl|et al|etc)", part):
             return None
     return (owners, persons) if owners or persons else None
+
+
+def _is_one_name(whole: str, parts: list[str], ctx: Context) -> bool:
+    """«Hamn & Gräns Enheten» is one name: it ends as one, and its parts are none."""
+    if not looks_like_organisation(whole, ctx) or name_score(whole, ctx) < 0.8:
+        return bool(split_regions(whole)[1]) and not any(squash(p) in ctx.known_names for p in parts)
+    return not all(
+        squash(p) in ctx.known_names or looks_like_organisation(p, ctx) or is_surely_person(p, ctx)
+        for p in parts
+    )
 
 
 def _may_be_person(text: str, ctx: Context) -> bool:

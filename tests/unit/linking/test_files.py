@@ -130,9 +130,17 @@ def test_what_was_replaced_is_still_kept(digest: Digest) -> None:
 
 
 def test_one_session_over_two_files(digest: Digest) -> None:
-    agenda = (
-        "# Program\n\nArboga 9 oktober 2023\n\n- 18.00 Samling\n- 18.15 Leran visas\n- 20.00 Slut\n"
-    )
+    agenda = """
+# Tegelkvällar
+
+Arboga 9 oktober 2023
+
+## Program
+
+- 18.00 Samling
+- 18.15 Leran visas
+- 20.00 Slut
+"""
     dataset = digest({"program.md": agenda, "kväll.md": NOTES})
     (session,) = dataset.sessions
     assert len(session.source_ids) == 2

@@ -166,7 +166,8 @@ def test_short_challenges_that_are_nearly_alike_are_two(digest: Digest) -> None:
 
 
 def test_the_same_challenge_of_two_owners_is_two_records(digest: Digest) -> None:
-    text = "## Hinder\n\n### Lerföreningen\n\n- Ont om ved i år igen\n\n### Kakelverket\n\n- Ont om ved i år igen"
+    said = "- Ont om ved i år igen"
+    text = f"## Hinder\n\n### Lerföreningen\n\n{said}\n\n### Kakelverket\n\n{said}"
     assert len(digest({"a.md": notes(text)}).challenges) == 2
 
 
