@@ -40,6 +40,8 @@ def _pages(text: str) -> list[str]:
 
 
 def _line(line: str) -> RawLine:
-    expanded = line.expandtabs(_TAB).replace("\xa0", " ").replace("\u202f", " ")
-    body = expanded.lstrip(" ")
-    return RawLine(text=body, indent=len(expanded) - len(body) if body else 0)
+    spaced = line.replace("\xa0", " ").replace("\u202f", " ").rstrip()
+    body = spaced.lstrip(" \t")
+    indent = len(spaced[: len(spaced) - len(body)].expandtabs(_TAB))
+    # A tab inside a line parts columns, however near the next stop happens to be.
+    return RawLine(text=body.replace("\t", " " * _TAB), indent=indent if body else 0)

@@ -70,7 +70,10 @@ def _is_plain(raw: RawDocument) -> bool:
 def _plain_pages(raw: RawDocument) -> list[list[Placed]]:
     lines = [[i for i in page.items if isinstance(i, RawLine)] for page in raw.pages]
     found = dump_pages(lines) if raw.paged else [notes_paragraphs(page) for page in lines]
-    return [[(replace(p, bbox=None), None) for p in page] for page in found]
+    return [
+        [(p if isinstance(p, RawTable) else replace(p, bbox=None), None) for p in page]
+        for page in found
+    ]
 
 
 def _flow(page: RawPage) -> list[Content]:

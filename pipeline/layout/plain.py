@@ -11,8 +11,9 @@ from pipeline.layout.furniture import is_page_number, masked
 from pipeline.layout.lines import CHARACTER_WIDTH, LINE_PITCH, join_lines, placed
 from pipeline.layout.markers import is_lone_bullet, is_number, starts_with_clock
 from pipeline.model.document import BlockRole
-from pipeline.model.raw import RawLine, RawParagraph
-from pipeline.model.text import fold
+from pipeline.layout.textcolumns import chunks, without_gaps
+from pipeline.model.raw import RawLine, RawParagraph, RawTable
+from pipeline.model.text import clean, fold
 
 _UNDERLINE = re.compile(r"^\s*([=\-~*_#])\1{2,}\s*$")
 _SENTENCE = re.compile(r"[.!?]\s+\S")
@@ -20,17 +21,19 @@ _QUALIFIER = re.compile(r"\s*(?:\([^()]*\)|\d+\s*(?:/|av|of)\s*\d+)\s*$")
 _LONGEST_HEADING = 70
 _APART = 0.9
 _REPEATED = 9.0
+_TABLE = "\x00table"
 _FEWEST = 3
 _MOST_PAGES = 0.6
 
 
-def dump_pages(pages: Sequence[Sequence[RawLine]]) -> list[list[RawParagraph]]:
+def dump_pages(pages: Sequence[Sequence[RawLine]]) -> list[list[RawParagraph | RawTable]]:
     """Paragraphs of each dumped slide, its title (if one is found) declared by `heading` 0."""
     pages = [_with_bullets(page) for page in pages]
     set_apart = _furniture(pages)
     right = _usual_width(pages)
+    tables: dict[str, RawTable] = {}
     joined = [
-        [*join_lines(placed([RawLine("") if n in out else x for n, x in enumerate(page)]), right=right),
+        [*_joined([RawLine("") if n in out else x for n, x in enumerate(page)], tables, right),
          *(_as_furniture(page[n]) for n in sorted(out))]
         for page, out in zip(pages, set_apart, strict=True)
     ]  # fmt: skip
@@ -41,7 +44,28 @@ def dump_pages(pages: Sequence[Sequence[RawLine]]) -> list[list[RawParagraph]]:
     ends = [_choice(page, deck) for page in joined]
     # Text boxes come in the order they were drawn, so most titles of a deck stand at one end.
     lean = 1.5 if ends.count("last") > ends.count("first") else -1.5 if "last" in ends else 0.0
-    return [_titled(page, replace(deck, lean=lean)) for page in joined]
+    return [_with_tables(_titled(page, replace(deck, lean=lean)), tables) for page in joined]
+
+
+def _joined(
+    lines: Sequence[RawLine], tables: dict[str, RawTable], right: float | None = None
+) -> list[RawParagraph]:
+    """Paragraphs of lines; a table stands as a paragraph that names its place in `tables`."""
+    out: list[RawParagraph] = []
+    for chunk in chunks(lines):
+        if isinstance(chunk, RawTable):
+            name = f"{_TABLE}{len(tables)}"
+            tables[name] = chunk
+            out.append(RawParagraph(text=name, listed=True))
+        else:
+            out.extend(join_lines(placed([without_gaps(x) for x in chunk]), right=right))
+    return out
+
+
+def _with_tables(
+    page: Sequence[RawParagraph], tables: dict[str, RawTable]
+) -> list[RawParagraph | RawTable]:
+    return [tables.get(p.text, p) for p in page]
 
 
 def _shown(page: Sequence[RawParagraph]) -> list[RawParagraph]:
@@ -97,7 +121,7 @@ def _furniture(pages: Sequence[Sequence[RawLine]]) -> list[set[int]]:
         found = {
             n
             for n, text in texts.items()
-            if is_page_number(text) or (len(text) < 100 and counts[masked(text)] >= needed)
+            if is_page_number(text) or (len(clean(text)) < 100 and counts[masked(text)] >= needed)
         }
         out.append(found if len(found) < sum(bool(x.text.strip()) for x in page) else set())
     return out
@@ -212,16 +236,17 @@ def _sentence(p: RawParagraph) -> bool:
     return p.text.rstrip().endswith((".", ":", ",")) or len(p.text) > 90
 
 
-def notes_paragraphs(lines: Sequence[RawLine]) -> list[RawParagraph]:
+def notes_paragraphs(lines: Sequence[RawLine]) -> list[RawParagraph | RawTable]:
     """Paragraphs of typed notes; headings told by underlines, capitals or standing over a list."""
     kept, declared = _underlined(lines)
-    paragraphs = join_lines(placed(kept))
+    tables: dict[str, RawTable] = {}
+    paragraphs = _joined(kept, tables)
     starts = {p.bbox[1]: n for n, p in enumerate(paragraphs) if p.bbox}
     for row, depth in declared.items():
         n = starts.get(row * LINE_PITCH)
         if n is not None:
             paragraphs[n] = replace(paragraphs[n], heading=depth, listed=False)
-    return _found_headings(paragraphs)
+    return _with_tables(_found_headings(paragraphs), tables)
 
 
 def _underlined(lines: Sequence[RawLine]) -> tuple[list[RawLine], dict[int, int]]:

@@ -37,7 +37,7 @@ def test_stems_are_lower_case() -> None:
 
 
 def test_stop_words_are_marked() -> None:
-    assert [t.text for t in analyse("och båten är röd", "sv") if not t.is_stop] == ["båten", "röd"]
+    assert [t.text for t in analyse("båten och huset", "sv") if not t.is_stop] == ["båten", "huset"]
 
 
 def test_the_pipeline_is_made_once_and_holds_no_model() -> None:

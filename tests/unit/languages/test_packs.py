@@ -87,7 +87,7 @@ def test_cues_of_all_packs_make_patterns() -> None:
 @pytest.mark.parametrize(("text", "code"), [(SWEDISH, "sv"), (ENGLISH, "en")])
 def test_language_of_a_text(text: str, code: str) -> None:
     assert detect(text) == code
-    assert [p.code for p in packs_for(text)][0] == code
+    assert packs_for(text)[0].code == code
 
 
 @pytest.mark.parametrize("text", ["", "12:30", "Ja!", "Quousque tandem abutere"])
