@@ -240,8 +240,12 @@ def _titles(
          and len(x.block.text) <= 90),
         None,
     )  # fmt: skip
+    if title_line is not None and _says_nothing(title_line.block.text, ctx):
+        # «Inledning» on the first slide names no occasion; the file's own title may.
+        title_line = None
     if title_line is None and meeting is None:
-        return document.source.title, None, None
+        own = document.source.title
+        return (_without_dates(own, ctx) if own else None), None, None
     if title_line is None:
         assert meeting is not None
         return _without_dates(meeting.block.text, ctx), None, meeting
@@ -249,6 +253,14 @@ def _titles(
     if meeting is not None and not ctx.has(title, "session", "meeting"):
         return _without_dates(meeting.block.text, ctx), title, meeting
     return title, None, title_line
+
+
+def _says_nothing(title: str, ctx: Context) -> bool:
+    """A title that any first slide could have: «Välkommen!», «Introduction», «Agenda»."""
+    return any(
+        ctx.is_(title, *path)
+        for path in (("agenda", "opening"), ("names", "not_names"), ("sections", "agenda"))
+    )
 
 
 def _without_dates(text: str, ctx: Context) -> str:

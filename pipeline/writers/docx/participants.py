@@ -48,7 +48,7 @@ def add_participants(document: Any, view: SessionView) -> None:
         add_table(document, _shown_columns(_PERSON_COLUMNS, rows, view), rows)
 
 
-_CLUSTER_COLUMNS = (("name", 7.6), ("kind", 2.8), ("regions", 4.4), ("members", 1.8))
+_CLUSTER_COLUMNS = (("name", 7.2), ("kind", 2.8), ("regions", 4.2), ("members", 2.4))
 _PERSON_COLUMNS = (("name", 5.2), ("role", 4.6), ("organisation", 6.8))
 
 
