@@ -107,7 +107,8 @@ $(INSTALLED): pyproject.toml
 	echo 'samsyn: $(PYTHON) ($(VERSION)) cannot make a virtual environment with pip' >&2; \
 	echo '  Debian, Ubuntu: sudo apt install python3-venv (or python$(VERSION)-venv)' >&2; \
 	echo '  Fedora: sudo dnf install python3-pip; elsewhere: install Python from python.org' >&2; exit 1
-	@$(PIP) . || { \
+	@$(PIP) . >"$(VENV)/pip.log" 2>&1 || { \
+	  cat "$(VENV)/pip.log" >&2; \
 	  echo 'samsyn: the packages that Samsyn needs could not be installed (see above)' >&2; \
 	  echo '  check the network connection, then give the same command again' >&2; exit 1; \
 	}
@@ -115,7 +116,8 @@ $(INSTALLED): pyproject.toml
 
 $(INSTALLED_DEV): $(INSTALLED)
 	@echo 'Installing the tools for tests and checks (once) …' >&2
-	@$(PIP) '.[dev]' || { \
+	@$(PIP) '.[dev]' >"$(VENV)/pip.log" 2>&1 || { \
+	  cat "$(VENV)/pip.log" >&2; \
 	  echo 'samsyn: the tools for tests could not be installed (see above)' >&2; \
 	  echo '  check the network connection, then give the same command again' >&2; exit 1; \
 	}

@@ -58,9 +58,13 @@ def _walk(folder: Path, leave_out: Path | None) -> Iterator[Path]:
         if path.is_dir():
             if leave_out is None or path.resolve() != leave_out.resolve():
                 yield from _walk(path, leave_out)
-        elif path.suffix.lower() in _READ | _UNREAD and path.is_file():
-            if not path.stem.lower().startswith(_ABOUT_FOLDERS):
-                yield path
+        elif _may_be_material(path):
+            yield path
+
+
+def _may_be_material(path: Path) -> bool:
+    known = path.suffix.lower() in _READ | _UNREAD and path.is_file()
+    return known and not path.stem.lower().startswith(_ABOUT_FOLDERS)
 
 
 def _no_material(folder: Path) -> Diagnostic:

@@ -33,7 +33,11 @@ class Report:
 
 
 def run(
-    plan: Plan, options: Options, *, jobs: int | None = None, step: Callable[[str], None] | None = None
+    plan: Plan,
+    options: Options,
+    *,
+    jobs: int | None = None,
+    step: Callable[[str], None] | None = None,
 ) -> Report:
     """Read all files of a plan and link them. `step` is called with each file's name when done."""
     report = Report(diagnostics=list(plan.diagnostics))

@@ -22,16 +22,31 @@ def cli() -> None:
 @cli.command("run")
 @click.argument("inputs", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option(
-    "-o", "--output", default="out", show_default=True, metavar="FOLDER",
+    "-o",
+    "--output",
+    default="out",
+    show_default=True,
+    metavar="FOLDER",
     help="Where to write; - writes the dataset to standard output.",
 )
-@click.option("--lang", metavar="CODE", help="Language of the material (sv, en); else it is told by its words.")
-@click.option("--year", type=click.IntRange(1900, 2100), help="Year of sessions that do not state theirs.")
 @click.option(
-    "--format", "formats", multiple=True, type=click.Choice(["json", "docx"]),
+    "--lang",
+    metavar="CODE",
+    help="Language of the material (sv, en); else it is told by its words.",
+)
+@click.option(
+    "--year", type=click.IntRange(1900, 2100), help="Year of sessions that do not state theirs."
+)
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(["json", "docx"]),
     help="What to write per session; may be given twice.  [default: both]",
 )
-@click.option("-j", "--jobs", type=click.IntRange(1, 256), help="Files read at once.  [default: one per core]")
+@click.option(
+    "-j", "--jobs", type=click.IntRange(1, 256), help="Files read at once.  [default: one per core]"
+)
 @click.option("-v", "--verbose", is_flag=True, help="Also show remarks and a line per file.")
 def run_command(
     inputs: tuple[Path, ...], output: str, lang: str | None, year: int | None,
@@ -50,7 +65,14 @@ def run_command(
 
 @cli.command("show")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("-p", "--page", "pages", multiple=True, type=click.IntRange(1), help="Only this page; may be given again.")
+@click.option(
+    "-p",
+    "--page",
+    "pages",
+    multiple=True,
+    type=click.IntRange(1),
+    help="Only this page; may be given again.",
+)
 def show_command(file: Path, pages: tuple[int, ...]) -> None:
     """Show what was read from FILE as an outline: titles, lists, tables, notes."""
     from pipeline.cli.outline import outline
@@ -69,7 +91,9 @@ def schema_command(name: str) -> None:
 
 
 @cli.command("validate")
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
 def validate_command(files: tuple[Path, ...]) -> None:
     """Check that FILES (dataset.json, session.json) follow the schema."""
     from pipeline.queries.schema import validate

@@ -23,7 +23,11 @@ def outline(document: Document, pages: Sequence[int] = ()) -> str:
             lines += ["", *_page(page, document.paged, width)]
     for problem in document.problems:
         where = f"page {problem.page}: " if problem.page else ""
-        lines.append(click.style(f"{problem.severity}: {where}{problem.message} ({problem.hint})", fg="yellow"))
+        lines.append(
+            click.style(
+                f"{problem.severity}: {where}{problem.message} ({problem.hint})", fg="yellow"
+            )
+        )
     return "\n".join(lines) + "\n"
 
 
@@ -73,6 +77,8 @@ def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
             for cell, w in zip(row, widths, strict=True)
         ]
         for n in range(max(len(c) for c in cells)):
-            parts = [(c[n] if n < len(c) else "").ljust(w) for c, w in zip(cells, widths, strict=True)]
+            parts = [
+                (c[n] if n < len(c) else "").ljust(w) for c, w in zip(cells, widths, strict=True)
+            ]
             yield "  | " + " | ".join(parts) + " |"
         yield rule

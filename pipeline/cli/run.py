@@ -52,7 +52,9 @@ def run_inputs(request: Request) -> int:
         click.echo("samsyn: nothing could be read, so nothing was written", err=True)
         return EXIT_PARTIAL
     if folder is None:
-        sys.stdout.buffer.write(registry.load("pipeline.writers.json_writer:dataset_json")(report.dataset))
+        sys.stdout.buffer.write(
+            registry.load("pipeline.writers.json_writer:dataset_json")(report.dataset)
+        )
         sys.stdout.buffer.flush()
     else:
         _write(report.dataset, folder, request.formats)
@@ -89,7 +91,9 @@ def _tell(report: Report, verbose: bool) -> None:
     for d in report.diagnostics:
         if d.severity == "info" and not verbose:
             continue
-        click.echo(f"{click.style(d.severity, fg=_COLORS[d.severity])}: {_line(d, report)}", err=True)
+        click.echo(
+            f"{click.style(d.severity, fg=_COLORS[d.severity])}: {_line(d, report)}", err=True
+        )
 
 
 def _line(d: Diagnostic, report: Report) -> str:
@@ -101,7 +105,9 @@ def _line(d: Diagnostic, report: Report) -> str:
 
 def _write(dataset: Dataset, folder: Path, formats: Sequence[str]) -> None:
     write = registry.load("pipeline.writers.atomic:write_atomic")
-    write(folder / "dataset.json", registry.load("pipeline.writers.json_writer:dataset_json")(dataset))
+    write(
+        folder / "dataset.json", registry.load("pipeline.writers.json_writer:dataset_json")(dataset)
+    )
     for session in dataset.sessions:
         home = folder / session.slug
         try:
@@ -118,12 +124,10 @@ def _write(dataset: Dataset, folder: Path, formats: Sequence[str]) -> None:
 def _rendered(name: str, dataset: Dataset, session: Session) -> bytes:
     writer = registry.load(registry.WRITERS[name])
     if name == "json":
-        data: bytes = writer(dataset, session.id)
-        return data
+        return bytes(writer(dataset, session.id))
     languages = {s.id: s.language for s in dataset.sources}
     code = next((c for s in session.source_ids if (c := languages.get(s))), "en")
-    data = writer(dataset, session.id, load(code))
-    return data
+    return bytes(writer(dataset, session.id, load(code)))
 
 
 def _summary(report: Report, folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""Plain text and text dumps of PDFs: lines with their indents, pages by form feeds or blank runs."""
+"""Plain text and dumps of PDFs: lines with their indents, pages by form feeds or blank runs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pipeline.model.raw import RawDocument, RawLine, RawPage
 
 _BLANK_RUN = 3
 _TAB = 4
-_PAGE_BREAK = re.compile(r"\n(?:\n){%d,}" % _BLANK_RUN)
+_PAGE_BREAK = re.compile(rf"\n(?:\n){{{_BLANK_RUN},}}")
 
 
 def extract(path: Path) -> RawDocument:

@@ -32,7 +32,9 @@ def pipeline(code: str) -> Language:
         Token.set_extension("stem", default="")
     if not Language.has_factory(_COMPONENT):
 
-        @Language.factory(_COMPONENT, default_config={"algorithm": "english"})
+        @Language.factory(  # type: ignore[untyped-decorator]
+            _COMPONENT, default_config={"algorithm": "english"}
+        )
         def make_stems(nlp: Any, name: str, algorithm: str) -> Any:
             stemmer = snowballstemmer.stemmer(algorithm)
 

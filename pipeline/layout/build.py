@@ -143,7 +143,9 @@ def _regions(page: RawPage) -> list[Region]:
     return regions_of_shapes(contents)
 
 
-def _titles(bodies: Sequence[Sequence[Region]], heights: Sequence[float | None]) -> list[int | None]:
+def _titles(
+    bodies: Sequence[Sequence[Region]], heights: Sequence[float | None]
+) -> list[int | None]:
     """Declared titles where the file has them, found ones elsewhere."""
     declared: list[int | None] = [
         next((n for n, r in enumerate(body) if any(p.heading == 0 for p in r.paragraphs)), None)

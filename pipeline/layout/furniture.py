@@ -10,7 +10,9 @@ from pipeline.layout.regions import Region
 from pipeline.model.text import fold
 
 _DIGITS = re.compile(r"\d+")
-_PAGE_NUMBER = re.compile(r"^(?:sid(?:a|an)?|page|s\.|p\.)?\s*\d{1,3}(?:\s*(?:/|\(|av|of)\s*\d{1,3}\)?)?$", re.I)
+_PAGE_NUMBER = re.compile(
+    r"^(?:sid(?:a|an)?|page|s\.|p\.)?\s*\d{1,3}(?:\s*(?:/|\(|av|of)\s*\d{1,3}\)?)?$", re.I
+)
 _FEWEST = 3
 
 

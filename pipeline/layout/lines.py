@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from pipeline.languages.pack import common_words
 from pipeline.layout.markers import split_marker, starts_with_clock
@@ -93,10 +94,8 @@ def _size(line: RawLine) -> float:
 
 def _frame(lines: Sequence[RawLine], right: float | None) -> _Frame:
     edge = max(_box(x)[2] for x in lines)
-    pairs = list(zip(lines, lines[1:], strict=False))
-    pitches = [
-        (_box(b)[3] - _box(a)[3]) / _size(a) for a, b in pairs if _same_size(a, b)
-    ]
+    pairs = list(pairwise(lines))
+    pitches = [(_box(b)[3] - _box(a)[3]) / _size(a) for a, b in pairs if _same_size(a, b)]
     near = [p for p in pitches if 0.9 < p < 2.0]
     pitch = min(near, default=1.2)
     spaced = any(p > 1.08 * pitch for p in near)
@@ -194,7 +193,9 @@ def _would_fit(last: RawLine, line: RawLine, frame: _Frame) -> bool:
     width = _box(line)[2] - _box(line)[0]
     first = width * len(words[0]) / max(1, len(line.text))
     if _centred(last, line):
-        return _box(last)[2] - _box(last)[0] + 0.3 * _size(last) + first <= frame.widest - frame.slack
+        return (
+            _box(last)[2] - _box(last)[0] + 0.3 * _size(last) + first <= frame.widest - frame.slack
+        )
     return _box(last)[2] + 0.3 * _size(last) + first <= frame.right - frame.slack
 
 
@@ -268,7 +269,11 @@ def mend(texts: Sequence[str]) -> str:
         word = text.split()[0] if text.split() else ""
         if re.search(r"[^\W\d_][^\W\d_]-$", out) and _mends(out, word):
             out = out[:-1] + text
-        elif re.search(r"\w[-/]$", out) and word not in common_words("suspended_words") and not word[:1].isdigit():
+        elif (
+            re.search(r"\w[-/]$", out)
+            and word not in common_words("suspended_words")
+            and not word[:1].isdigit()
+        ):
             out += text
         else:
             out += " " + text

@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.layout.furniture import is_page_number, masked
 from pipeline.layout.lines import CHARACTER_WIDTH, LINE_PITCH, join_lines, placed
 from pipeline.layout.markers import is_lone_bullet, is_number, starts_with_clock
-from pipeline.model.document import BlockRole
 from pipeline.layout.textcolumns import chunks, without_gaps
+from pipeline.model.document import BlockRole
 from pipeline.model.raw import RawLine, RawParagraph, RawTable
 from pipeline.model.text import clean, fold
 
@@ -132,7 +133,9 @@ def _usual_width(pages: Sequence[Sequence[RawLine]]) -> float:
 
     Type differs from page to page, so only half of the deck's long lines counts.
     """
-    lengths = sorted(len(x.text.strip()) + x.indent for page in pages for x in page if x.text.strip())
+    lengths = sorted(
+        len(x.text.strip()) + x.indent for page in pages for x in page if x.text.strip()
+    )
     return 0.55 * CHARACTER_WIDTH * lengths[int(0.9 * (len(lengths) - 1))] if lengths else 0.0
 
 
@@ -157,7 +160,9 @@ def _choice(page: Sequence[RawParagraph], deck: _Deck) -> str | None:
     at_start = _score_first(page, body, deck)
     if max(at_end, at_start) <= 0:
         return None
-    return "last" if at_end > 0 and at_end + deck.lean > at_start else "first" if at_start else "last"
+    return (
+        "last" if at_end > 0 and at_end + deck.lean > at_start else "first" if at_start else "last"
+    )
 
 
 def _titled(page: list[RawParagraph], deck: _Deck) -> list[RawParagraph]:
@@ -192,7 +197,7 @@ def _gap(a: RawParagraph, b: RawParagraph) -> float:
 
 
 def _score_last(page: Sequence[RawParagraph], body: Sequence[int], deck: _Deck) -> float:
-    """How much the last line of a dumped slide looks like its title (text boxes come in any order)."""
+    """How much the last line of a dumped slide looks like its title: boxes come in any order."""
     p, before = page[body[-1]], page[body[-2]]
     if p.listed or not _title_like(p) or p.text[:1].islower():
         return 0.0
@@ -226,7 +231,7 @@ def _score_first(page: Sequence[RawParagraph], body: Sequence[int], deck: _Deck)
 
 def _parallels(page: Sequence[RawParagraph], body: Sequence[int]) -> int:
     """Further short lines over bullets: then the first such line is one of several, no title."""
-    pairs = zip(body[1:], body[2:], strict=False)
+    pairs = pairwise(body[1:])
     return sum(
         1 for a, b in pairs if _title_like(page[a]) and len(page[a].text) < 60 and page[b].listed
     )
@@ -305,7 +310,10 @@ def _is_found(
     over_list = following.listed or starts_with_clock(following.text)
     over_text = len(following.text) > 60 or _gap(p, following) >= _APART
     over_heading = not following.listed and len(following.text) <= 60
-    apart = previous is None or previous.listed or len(previous.text) > 60 or (
-        _gap(previous, p) >= _APART
+    apart = (
+        previous is None
+        or previous.listed
+        or len(previous.text) > 60
+        or (_gap(previous, p) >= _APART)
     )
     return over_list or ((over_text or over_heading) and apart)

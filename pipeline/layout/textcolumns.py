@@ -60,8 +60,10 @@ def _pieces(line: RawLine) -> list[_Piece]:
     place = line.indent
     for part in re.split(r"(\s{3,})", line.text.rstrip()):
         if part and not part.isspace():
-            lone = out and (len(out[-1].text) == 1 or out[-1].text.endswith((".", ")"))) and (
-                len(out[-1].text) <= 3
+            lone = (
+                out
+                and (len(out[-1].text) == 1 or out[-1].text.endswith((".", ")")))
+                and (len(out[-1].text) <= 3)
             )
             if lone:
                 out[-1] = _Piece(out[-1].start, f"{out[-1].text} {part}")
@@ -82,7 +84,7 @@ def _runs(pieces: Sequence[Sequence[_Piece]]) -> Iterator[tuple[int, int]]:
         k = n
         while k < len(pieces) and blanks < 3:
             blanks = 0 if pieces[k] else blanks + 1
-            if len(pieces[k]) >= 2 or (pieces[k] and _inside(pieces[k], pieces[n : k])):
+            if len(pieces[k]) >= 2 or (pieces[k] and _inside(pieces[k], pieces[n:k])):
                 last = k
                 parted += len(pieces[k]) >= 2
             elif pieces[k]:
@@ -101,7 +103,9 @@ def _inside(line: Sequence[_Piece], before: Sequence[Sequence[_Piece]]) -> bool:
     first = min(starts, default=0)
     above = [row for row in before if row][-1] if any(before) else []
     goes_on = piece.text[:1].islower() or (above and _is_open(above[0].text))
-    return near and (piece.start > first + _NEAR or bool(goes_on) or split_marker(piece.text)[0] is not None)
+    return near and (
+        piece.start > first + _NEAR or bool(goes_on) or split_marker(piece.text)[0] is not None
+    )
 
 
 def _is_open(text: str) -> bool:
@@ -134,11 +138,15 @@ def _columns(rows: Sequence[Sequence[_Piece]]) -> list[int] | None:
     for start in sorted(p.start for row in full for p in row):
         if not starts or start - starts[-1] >= _NEAR:
             starts.append(start)
-    shared = [s for s in starts if sum(any(abs(p.start - s) < _NEAR for p in row) for row in full) >= 2]
+    shared = [
+        s for s in starts if sum(any(abs(p.start - s) < _NEAR for p in row) for row in full) >= 2
+    ]
     if len(shared) >= most >= 2:
         return shared
-    if len(full) >= 3 and len({len(r) for r in full}) == 1 and all(
-        starts_with_clock(r[0].text + " x") for r in full
+    if (
+        len(full) >= 3
+        and len({len(r) for r in full}) == 1
+        and all(starts_with_clock(r[0].text + " x") for r in full)
     ):
         return list(range(0, -most, -1))
     return None

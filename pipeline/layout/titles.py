@@ -23,14 +23,10 @@ def find_titles(
 ) -> list[int | None]:
     """For each page the index of the region that is its title, null where it has none."""
     guesses = [_guess(page, height or 540.0) for page, height in zip(pages, heights, strict=True)]
-    keys = Counter(
-        _key(page[g]) for page, g in zip(pages, guesses, strict=True) if g is not None
-    )
+    keys = Counter(_key(page[g]) for page, g in zip(pages, guesses, strict=True) if g is not None)
     needed = max(2, round(0.2 * sum(1 for p in pages if p)))
     shared = {k for k, count in keys.items() if count >= needed}
-    return [
-        _choose(page, guess, shared) for page, guess in zip(pages, guesses, strict=True)
-    ]
+    return [_choose(page, guess, shared) for page, guess in zip(pages, guesses, strict=True)]
 
 
 def _key(region: Region) -> _Key:
@@ -79,14 +75,10 @@ def _guess(page: Sequence[Region], height: float) -> int | None:
 
 def _choose(page: Sequence[Region], guess: int | None, shared: set[_Key]) -> int | None:
     """The region in the deck's title look, else the page's own guess."""
-    alike = [
-        n for n, r in enumerate(page) if _may_be_title(r) and _key(r) in shared
-    ]
+    alike = [n for n, r in enumerate(page) if _may_be_title(r) and _key(r) in shared]
     if guess in alike:
         return guess
-    alike = [
-        n for n in alike if page[n].size >= 1.1 * _body_size(page, page[n]) or len(page) == 1
-    ]
+    alike = [n for n in alike if page[n].size >= 1.1 * _body_size(page, page[n]) or len(page) == 1]
     if len(alike) == 1:
         return alike[0]
     if alike:

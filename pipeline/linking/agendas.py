@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
-from datetime import date as Day
-from datetime import timedelta
 
 from pipeline.model.claims import AgendaClaim, DateExpression, FileClaims
 from pipeline.model.dataset import AgendaItem, Date, Diagnostic, Speaker
@@ -50,7 +49,7 @@ def _item(
         id=ids("agenda", quote, claim.start or "", str(day)),
         evidence=claim.evidence,
         day=day,
-        date=(first + timedelta(days=day - 1)).isoformat() if first else None,
+        date=(first + datetime.timedelta(days=day - 1)).isoformat() if first else None,
         start=claim.start,
         end=end[0],
         end_inferred=end[1],
@@ -111,16 +110,14 @@ def _stated_day(expression: DateExpression | None, dates: Date | None) -> int | 
     return None
 
 
-def _day(year: int, month: int, day: int) -> Day | None:
+def _day(year: int, month: int, day: int) -> datetime.date | None:
     try:
-        return Day(year, month, day)
+        return datetime.date(year, month, day)
     except ValueError:
         return None
 
 
-def _ends(
-    claims: Sequence[AgendaClaim], days: Sequence[int]
-) -> list[tuple[str | None, bool]]:
+def _ends(claims: Sequence[AgendaClaim], days: Sequence[int]) -> list[tuple[str | None, bool]]:
     """End times: as written, else the next start of the same day where it is later."""
     out: list[tuple[str | None, bool]] = []
     for n, claim in enumerate(claims):

@@ -171,7 +171,9 @@ def _documents(
     cited = _citations(dataset)
     session_of = {n: o.session.id for o in occasions if o.session for n in o.files}
     for n, relation in enumerate(relations):
-        home = relation.rendition_of if relation.rendition_of is not None else relation.superseded_by
+        home = (
+            relation.rendition_of if relation.rendition_of is not None else relation.superseded_by
+        )
         seen = {n}
         while home is not None and home not in session_of and home not in seen:
             seen.add(home)
@@ -240,7 +242,7 @@ def _file_problems(files: Sequence[FileClaims]) -> Iterator[Diagnostic]:
         for problem in file.document.problems:
             yield Diagnostic(
                 code=problem.code,
-                severity=problem.severity,  # type: ignore[arg-type]
+                severity=problem.severity,
                 message=problem.message,
                 hint=problem.hint,
                 source_id=file.document.source.id,

@@ -39,7 +39,9 @@ class _Group:
         self.members = self.members or claim.members
         self.participates |= claim.participates
         known = {(e.source_id, e.block_id, e.quote) for e in self.evidence}
-        self.evidence += [e for e in claim.evidence if (e.source_id, e.block_id, e.quote) not in known]
+        self.evidence += [
+            e for e in claim.evidence if (e.source_id, e.block_id, e.quote) not in known
+        ]
         if session and session not in self.sessions:
             self.sessions.append(session)
 
@@ -125,9 +127,7 @@ class ClusterIndex:
     def _joined(self) -> list[_Group]:
         groups = list(self._groups.values())
         for short in sorted(groups, key=lambda g: (len(squash(g.name)), squash(g.name))):
-            homes = [
-                g for g in groups if g is not short and self._same(short, g)
-            ]
+            homes = [g for g in groups if g is not short and self._same(short, g)]
             if len(homes) == 1:
                 self._merge(short, homes[0], groups)
             else:
@@ -174,7 +174,7 @@ class ClusterIndex:
                     Diagnostic(
                         code="maybe-same-cluster", severity="info",
                         message=f"«{short.name}» and «{other.name}» may be the same",
-                        hint="they are kept apart; write the name in full in one place to join them",
+                        hint="they are kept apart; write the name in full once to join them",
                         source_id=first.source_id if first else None,
                         page=first.page if first else None,
                     )
@@ -222,7 +222,9 @@ class _Known:
         self.role = self.role or other.role
         self.participates |= other.participates
         known = {(e.source_id, e.block_id, e.quote) for e in self.evidence}
-        self.evidence += [e for e in other.evidence if (e.source_id, e.block_id, e.quote) not in known]
+        self.evidence += [
+            e for e in other.evidence if (e.source_id, e.block_id, e.quote) not in known
+        ]
 
 
 class PersonIndex:
@@ -302,6 +304,8 @@ def _may_be(short: str, full: str) -> bool:
     return not initial or words[-1].startswith(initial[0])
 
 
-def participants(found: Iterable[tuple[str | None, str | None, str | None]]) -> list[tuple[str | None, str | None, str | None]]:
+def participants(
+    found: Iterable[tuple[str | None, str | None, str | None]],
+) -> list[tuple[str | None, str | None, str | None]]:
     """Participants (person, cluster, role), each once, in order."""
     return list(dict.fromkeys(found))

@@ -29,7 +29,9 @@ class Occasion:
         """The best date expression: one with a year before one without, a range before a day."""
         found = [c.dates for c in self.claims if c.dates]
         return max(
-            found, key=lambda d: (d.year is not None, d.kind == "range", -found.index(d)), default=None
+            found,
+            key=lambda d: (d.year is not None, d.kind == "range", -found.index(d)),
+            default=None,
         )
 
 
@@ -110,7 +112,9 @@ def make_sessions(
         occasion.session = session.model_copy(update={"agenda": tuple(agenda)})
         anchor = day_of(dates.end if dates else None)
         following = next((c.next_session for c in occasion.claims if c.next_session), None)
-        occasion.next_dates = resolve_due(following, anchor=anchor, session=dates, next_session=None)
+        occasion.next_dates = resolve_due(
+            following, anchor=anchor, session=dates, next_session=None
+        )
     return diagnostics
 
 
@@ -147,7 +151,7 @@ def _year_problems(
         return [
             Diagnostic(
                 code="year-unknown", severity="warning", source_id=first.id, page=None,
-                message=f"the year of «{dates.text}» is not stated (the weekday would fit: {years})",
+                message=f"the year of «{dates.text}» is not stated (it would fit {years})",
                 hint="give it with --year, or write it on the title page",
             )
         ]  # fmt: skip
@@ -180,9 +184,11 @@ def _session(
 
     title, place = first("title"), first("place")
     when = (dates.start or (dates.edtf or "").replace("XXXX-", "").split("/")[0]) if dates else None
-    label = place.split(",")[0] if place else title or PurePosixPath(
-        files[occasion.files[0]].document.source.path
-    ).stem
+    label = (
+        place.split(",")[0]
+        if place
+        else title or PurePosixPath(files[occasion.files[0]].document.source.path).stem
+    )
     purpose = tuple(dict.fromkeys(p for c in claims for p in c.purpose))
     evidence: list[Evidence] = [e for c in claims for e in c.evidence]
     return Session(
@@ -199,4 +205,3 @@ def _session(
         source_ids=tuple(files[n].document.source.id for n in occasion.files),
         evidence=tuple(evidence),
     )
-

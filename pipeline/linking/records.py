@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Sequence
-from datetime import date as Day
 from typing import TypeVar
 
 from rapidfuzz import fuzz
@@ -46,9 +46,7 @@ class RecordMaker:
         self._clusters, self._people, self._packs = clusters, people, packs
         self._ids = IdMaker()
 
-    def commitments(
-        self, files: Sequence[FileClaims], occasion: Occasion
-    ) -> list[Commitment]:
+    def commitments(self, files: Sequence[FileClaims], occasion: Occasion) -> list[Commitment]:
         """The commitments of an occasion; equal ones of one owner are one, with all evidence."""
         found: dict[tuple[str, tuple[str, ...], str | None], Commitment] = {}
         for n in occasion.files:
@@ -144,7 +142,9 @@ class RecordMaker:
                 path = files[n].sections[claim.section].path
                 found.append(
                     Challenge(
-                        id=self._ids("challenge", claim.evidence[0].quote, *path, claim.owner or ""),
+                        id=self._ids(
+                            "challenge", claim.evidence[0].quote, *path, claim.owner or ""
+                        ),
                         evidence=claim.evidence,
                         session_id=occasion.session.id if occasion.session else None,
                         cluster_id=owner.id if owner else None,
@@ -204,9 +204,7 @@ def _joined_theme(theme: Theme, claim: ThemeClaim) -> Theme:
     )
 
 
-def _repeated(
-    claim: ChallengeClaim, owner: str | None, found: Sequence[Challenge]
-) -> int | None:
+def _repeated(claim: ChallengeClaim, owner: str | None, found: Sequence[Challenge]) -> int | None:
     """The place of the record that says the same: equal but for spelling, owners not at odds."""
     text = squash(claim.text)
     for n, other in enumerate(found):
@@ -270,5 +268,5 @@ def _uncertain(dates: Date | None) -> bool:
     return bool(dates and dates.edtf and "?" in dates.edtf)
 
 
-def _iso(day: Day | None) -> str | None:
+def _iso(day: datetime.date | None) -> str | None:
     return day.isoformat() if day else None

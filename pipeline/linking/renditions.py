@@ -45,7 +45,9 @@ def find_relations(files: Sequence[FileClaims]) -> list[Relation]:
     """
     runs = [_runs(f) for f in files]
     out = [Relation() for _ in files]
-    order = sorted(range(len(files)), key=lambda n: (_rank(files[n]), files[n].document.source.path))
+    order = sorted(
+        range(len(files)), key=lambda n: (_rank(files[n]), files[n].document.source.path)
+    )
     for place, n in enumerate(order):
         for m in order[:place]:
             if out[m].counts and out[n].counts:
@@ -96,7 +98,9 @@ def _words(path: str) -> list[str]:
 def _stem(path: str) -> str:
     """A file's name without what tells its version: «Deck_v3_slutlig» -> «deck»."""
     noise = {w for words in shared("versions").values() for w in words}
-    return " ".join(w for w in _words(path) if w not in noise and w not in ("v", "version") and not w.isdigit())
+    return " ".join(
+        w for w in _words(path) if w not in noise and w not in ("v", "version") and not w.isdigit()
+    )
 
 
 def _version(path: str) -> tuple[int, list[int], int, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Literal
 
 BBox = tuple[float, float, float, float]
 """x0, top, x1, bottom in points from the top left corner of the page."""
@@ -94,7 +95,7 @@ class Problem:
     message: str
     hint: str = ""
     page: int | None = None
-    severity: str = "warning"
+    severity: Literal["info", "warning", "error"] = "warning"
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,13 +59,13 @@ def validate(data: bytes) -> Dataset:
     try:
         raw = json.loads(data)
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise InvalidDatasetError(f"this is no JSON: {error}", "write it again with samsyn run") from error
+        raise InvalidDatasetError(
+            f"this is no JSON: {error}", "write it again with samsyn run"
+        ) from error
     try:
         return Dataset.model_validate_json(data, extra="ignore")
     except ValidationError as error:
-        places = [
-            f"{'/'.join(map(str, e['loc'])) or '(root)'}: {e['msg']}" for e in error.errors()
-        ]
+        places = [f"{'/'.join(map(str, e['loc'])) or '(root)'}: {e['msg']}" for e in error.errors()]
         more = f"\n… and {len(places) - _MOST} more" if len(places) > _MOST else ""
         version = raw.get("schema_version") if isinstance(raw, dict) else None
         raise InvalidDatasetError(

@@ -68,13 +68,14 @@ def _items(section: SectionClaim, ctx: Context) -> Iterator[tuple[int, Block, st
             for item in _rows(block, ctx):
                 yield page, block, block.id, item
             continue
-        item = _line(block.text, ctx)
-        if item is None:
+        found = _line(block.text, ctx)
+        if found is None:
             numbered = block.marker is not None and any(ch.isdigit() for ch in block.marker)
             if numbered and not timed and section.cue:
                 title, speakers = split_speakers(block.text, ctx)
                 yield page, block, "", _Item(None, title, speakers)
             continue
+        item = found
         if not item.title and n < len(body) and not starts_with_clock(body[n][1].text):
             title, speakers = split_speakers(body[n][1].text, ctx)
             item = _Item(item.clock, title, speakers)
@@ -108,9 +109,7 @@ def _rows(block: Block, ctx: Context) -> Iterator[_Item]:
             yield item
 
 
-def _row(
-    row: Sequence[str], at: int, clock: Clock, columns: dict[str, int], ctx: Context
-) -> _Item:
+def _row(row: Sequence[str], at: int, clock: Clock, columns: dict[str, int], ctx: Context) -> _Item:
     cells = {n: " ".join(c.split()) for n, c in enumerate(row) if n != at and c.strip()}
     title_at = columns.get("title")
     if title_at is None or title_at not in cells:
@@ -178,7 +177,9 @@ def _date_of(
     at: SectionClaim | None = section
     while at is not None:
         dates = find_dates(at.title.text, ctx.packs) if at.title else ()
-        dated = [d for d in dates if d.kind in ("day", "range", "relative") and (d.day or d.weekday)]
+        dated = [
+            d for d in dates if d.kind in ("day", "range", "relative") and (d.day or d.weekday)
+        ]
         if dated:
             return dated[0]
         at = sections[at.parent] if at.parent is not None else None

@@ -28,7 +28,9 @@ _VOTES = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _NUMBERING = re.compile(r"^\s*(?:\d{1,2}|[A-ZÅÄÖ])[.):]\s+")
-_LABEL = re.compile(r"^\s*(?P<label>[^\W\d_]{3,20}(?:\s[^\W\d_]{2,12}){0,2})\s*(?P<mark>[\dA-ZÅÄÖ]{0,3})\s*[:–-]\s*(?P<title>\S.*)$")
+_LABEL = re.compile(
+    r"^\s*(?P<label>[^\W\d_]{3,20}(?:\s[^\W\d_]{2,12}){0,2})\s*(?P<mark>[\dA-ZÅÄÖ]{0,3})\s*[:–-]\s*(?P<title>\S.*)$"
+)
 _LONGEST_LINE = 220
 
 
@@ -41,7 +43,7 @@ class Found:
 
 
 def theme_key(title: str) -> str:
-    """A theme's title made comparable: «1. Hållbar vård» and «Tema A: Hållbar vård» are the same."""
+    """A theme's title made comparable: «1. God vård» and «Tema A: God vård» are the same."""
     text = _NUMBERING.sub("", title)
     match = _LABEL.match(text)
     return squash(match.group("title") if match and match.group("mark") else text)
@@ -118,14 +120,11 @@ def _read_section(
         return
     owner = _owner_of(n, section, sections, ctx)
     quadrant = _quadrant(section, ctx)
-    listed = [e for e in entries(section, ctx)]
-    for entry in _chosen(listed, section, ctx):
+    for entry in _chosen(entries(section, ctx), section, ctx):
         _read_entry(n, section, entry, theme, owner, quadrant, found, ctx)
 
 
-def _theme_over(
-    n: int, sections: Sequence[SectionClaim], single: dict[int, str]
-) -> str | None:
+def _theme_over(n: int, sections: Sequence[SectionClaim], single: dict[int, str]) -> str | None:
     at: int | None = n
     while at is not None:
         if at in single:
@@ -235,7 +234,9 @@ def _read_entry(
     quadrant: str | None, found: Found, ctx: Context,
 ) -> None:  # fmt: skip
     lead = entry.leads[-1].block if entry.leads else None
-    lead_field = next((f for x in reversed(entry.leads) if (f := _field_of(x.block.text, ctx))), None)
+    lead_field = next(
+        (f for x in reversed(entry.leads) if (f := _field_of(x.block.text, ctx))), None
+    )
     where = lead_field or quadrant
     if any(_are_comments(x.block.text, ctx) for x in entry.leads):
         return
@@ -254,14 +255,20 @@ def _read_entry(
         theme = None
     if section.title is not None and ctx.has(section.title.text, "themes", "leftover"):
         theme = None
-    kind: ChallengeKind = "weakness" if where == "weakness" else "threat" if where == "threat" else "challenge"
+    kind: ChallengeKind = (
+        "weakness" if where == "weakness" else "threat" if where == "threat" else "challenge"
+    )
     name = _owner_name(owner, section, ctx)
     scope: ChallengeScope = "cluster" if name else "common"
     text, votes = split_votes(entry.text)
-    confidence = round(section.confidence * (0.98 if entry.block.kind is BlockKind.LIST_ITEM else 0.9), 2)
+    confidence = round(
+        section.confidence * (0.98 if entry.block.kind is BlockKind.LIST_ITEM else 0.9), 2
+    )
     evidence = [ctx.evidence(entry.page, entry.block, "challenges.listed", confidence, text)]
     if owner is not None:
-        evidence.append(ctx.evidence(entry.page, owner, "challenges.owner_line", 0.9, name, "owner"))
+        evidence.append(
+            ctx.evidence(entry.page, owner, "challenges.owner_line", 0.9, name, "owner")
+        )
     found.challenges.append(
         ChallengeClaim(n, text, kind, scope, name, theme, votes, tuple(evidence))
     )
@@ -293,9 +300,7 @@ def _declare_lead(n: int, entry: Entry, lead: Block, found: Found, ctx: Context)
         found.themes.append(ThemeClaim(n, title, (), (proof,)))
 
 
-def _declare(
-    n: int, section: SectionClaim, title: str, found: Found, ctx: Context
-) -> None:
+def _declare(n: int, section: SectionClaim, title: str, found: Found, ctx: Context) -> None:
     if section.title is None or any(theme_key(t.title) == theme_key(title) for t in found.themes):
         return
     page = section.pages[0] if section.pages else 1
@@ -338,9 +343,7 @@ def _table_rows(
             yield ChallengeClaim(n, text, "challenge", scope, owner, theme, votes, (proof,)), theme
 
 
-def _failure_factors(
-    n: int, section: SectionClaim, ctx: Context
-) -> Iterator[ChallengeClaim]:
+def _failure_factors(n: int, section: SectionClaim, ctx: Context) -> Iterator[ChallengeClaim]:
     """«Varför misslyckas …?» with a list: what others found, told apart by its kind."""
     if section.title is None or not ctx.has(section.title.text, "failure", "title"):
         return
@@ -364,9 +367,7 @@ def _add_notes(sections: Sequence[SectionClaim], found: Found, ctx: Context) -> 
         found.themes[k] = ThemeClaim(theme.section, theme.title, tuple(notes), theme.evidence)
 
 
-def _is_about(
-    n: int, theme: ThemeClaim, sections: Sequence[SectionClaim], ctx: Context
-) -> bool:
+def _is_about(n: int, theme: ThemeClaim, sections: Sequence[SectionClaim], ctx: Context) -> bool:
     """Whether a section stands under the theme's name and is not of another kind."""
     key = theme_key(theme.title)
     at: int | None = n

@@ -16,9 +16,7 @@ class Columns:
     first_row: int = 0
 
 
-def find_columns(
-    rows: Sequence[Sequence[str]], ctx: Context, wanted: Sequence[str]
-) -> Columns:
+def find_columns(rows: Sequence[Sequence[str]], ctx: Context, wanted: Sequence[str]) -> Columns:
     """The columns whose header is a cue at `[columns]`, each meaning and column once.
 
     Earlier meanings in `wanted` choose first; a header that is nothing but the cue goes before one

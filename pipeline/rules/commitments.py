@@ -18,7 +18,12 @@ from pipeline.rules.columns import Columns, find_columns
 from pipeline.rules.context import Context
 from pipeline.rules.dates import find_dates, first_due
 from pipeline.rules.groups import Entry, body_of, entries
-from pipeline.rules.names import is_first_name, is_person, is_surely_person, name_score, split_regions
+from pipeline.rules.names import (
+    is_person,
+    is_surely_person,
+    name_score,
+    split_regions,
+)
 from pipeline.rules.sections import is_example_lead, is_instruction
 from pipeline.rules.statements import Who, names_in, read_status, read_who, status_in_words
 
@@ -54,7 +59,9 @@ def section_owner(
     return None
 
 
-def _stated_on(section: SectionClaim, sections: Sequence[SectionClaim], ctx: Context) -> DateExpression | None:
+def _stated_on(
+    section: SectionClaim, sections: Sequence[SectionClaim], ctx: Context
+) -> DateExpression | None:
     """A date in the section's own title: «Att göra till nästa gång (14.6)»."""
     at: SectionClaim | None = section
     while at is not None:
@@ -78,9 +85,7 @@ def _statements(
     yield from _with_closing_due(made, ctx)
 
 
-def _is_statement(
-    entry: Entry, owner: Block | None, section: SectionClaim, ctx: Context
-) -> bool:
+def _is_statement(entry: Entry, owner: Block | None, section: SectionClaim, ctx: Context) -> bool:
     text = entry.text
     if entry.example or len(squash(text)) < 3 or _about_next(text, ctx):
         return False
@@ -113,8 +118,8 @@ def _is_preamble(entry: Entry, owner: Block | None, ctx: Context) -> bool:
     """A paragraph without anybody's name of its own, above the lists."""
     if entry.name is not None or owner is not None:
         return False
-    return not (who := read_who(entry.text, ctx)).found or who.text == entry.text and not re.search(
-        r"^\W*[A-ZÅÄÖ]", entry.text
+    return not (who := read_who(entry.text, ctx)).found or (
+        who.text == entry.text and not re.search(r"^\W*[A-ZÅÄÖ]", entry.text)
     )
 
 
@@ -146,12 +151,23 @@ def _claim(
         persons, owners = (owners[0], *persons), ()
     owners = tuple(dict.fromkeys((*owners, *who.owners)))
     listed = entry.block.kind is BlockKind.LIST_ITEM
-    confidence = round(section.confidence * (1.0 if listed else 0.85) * (1 if owners or persons else 0.85), 2)
+    confidence = round(
+        section.confidence * (1.0 if listed else 0.85) * (1 if owners or persons else 0.85), 2
+    )
     due = first_due(entry.text, ctx.packs)
-    evidence = [ctx.evidence(entry.page, entry.block, "commitments.statement", confidence, who.text)]
+    evidence = [
+        ctx.evidence(entry.page, entry.block, "commitments.statement", confidence, who.text)
+    ]
     if lead is not None:
         evidence.append(
-            ctx.evidence(lead_page, lead, "commitments.owner_line", 0.9, owners[0] if owners else None, "owner")
+            ctx.evidence(
+                lead_page,
+                lead,
+                "commitments.owner_line",
+                0.9,
+                owners[0] if owners else None,
+                "owner",
+            )
         )
     evidence += _parts(entry.page, entry.block, who, due, ctx)
     lead_in = entry.lead_in
@@ -208,7 +224,9 @@ def _notes(n: int, section: SectionClaim, ctx: Context) -> Iterator[CommitmentCl
     added = any(ctx.has(b.text, "commitments", "added_orally") for _, b in notes)
     for page, block in notes:
         who = read_who(block.text, ctx)
-        if who.text == block.text or not (added or any(squash(o) in ctx.known_names for o in who.owners)):
+        if who.text == block.text or not (
+            added or any(squash(o) in ctx.known_names for o in who.owners)
+        ):
             continue
         due = first_due(block.text, ctx.packs)
         yield CommitmentClaim(
@@ -247,7 +265,10 @@ def _titled_owner(
     title = section.title.text
     head = block.rows[0] if block.rows else ()
     alike = sum(
-        1 for s in sections for _, b in s.blocks if b.rows and b.rows[0] == head and s is not section
+        1
+        for s in sections
+        for _, b in s.blocks
+        if b.rows and b.rows[0] == head and s is not section
     )
     return title if name_score(title, ctx) >= (0.3 if alike else 0.7) else ""
 
@@ -260,7 +281,9 @@ def _tables(
         if block.kind is not BlockKind.TABLE or not block.rows:
             continue
         columns = find_columns(block.rows, ctx, _MEANINGS)
-        if not _is_action_table(columns, section) or (k and is_example_lead(body[k - 1][1].text, ctx)):
+        if not _is_action_table(columns, section) or (
+            k and is_example_lead(body[k - 1][1].text, ctx)
+        ):
             continue
         if k and body[k - 1][1].text.rstrip().endswith(":") and section.kind == "exercise":
             continue
@@ -298,7 +321,11 @@ def _row_claim(
         due = DateExpression(text=due_text, span=(0, len(due_text)), kind="vague")
     confidence = round(min(0.95, section.confidence + 0.2), 2)
     evidence = [ctx.evidence(page, block, "commitments.row", confidence, action)]
-    for about, quote in (("owner", state.owner), ("person", cells.get("person")), ("due", due_text)):
+    for about, quote in (
+        ("owner", state.owner),
+        ("person", cells.get("person")),
+        ("due", due_text),
+    ):
         if quote and quote in block.text:
             evidence.append(ctx.evidence(page, block, "commitments.cell", 0.95, quote, about))
     status = cells.get("status", "")

@@ -29,7 +29,8 @@ def split_regions(text: str) -> tuple[str, tuple[str, ...]]:
     «Kraftverket, Dalarna och Gästrikland» -> («Kraftverket», («Dalarna», «Gästrikland»)).
     """
     text = text.strip().rstrip(":").strip()
-    head, regions = text, []
+    head = text
+    regions: list[str] = []
     while "," in head or (regions and re.search(r"\s(?:och|and|&|og)\s", head)):
         rest, _, tail = head.rpartition(",")
         parts = [p for p in re.split(r"\s+(?:och|and|&|og|samt)\s+", tail.strip()) if p]
@@ -183,9 +184,7 @@ def _is_named_body(part: str, ctx: Context) -> bool:
     return squash(part) in ctx.known_names or (part[:1].isupper() and name_score(part, ctx) >= 0.9)
 
 
-def _role_and_place(
-    part: str, organisation: str | None, ctx: Context
-) -> tuple[str, str | None]:
+def _role_and_place(part: str, organisation: str | None, ctx: Context) -> tuple[str, str | None]:
     """«processledare Norra Ringen» holds a role and, capitalised after it, an organisation."""
     words = part.split()
     for n in range(1, len(words)):
@@ -199,13 +198,13 @@ def read_people(text: str, ctx: Context) -> list[SpeakerClaim]:
     single = read_speaker(text, ctx)
     if single:
         return [single]
-    parts = [p.strip() for p in re.split(r"\s+(?:och|and|og|samt|&|\+)\s+|;|/|\s\+\s", text) if p.strip()]
+    parts = [
+        p.strip() for p in re.split(r"\s+(?:och|and|og|samt|&|\+)\s+|;|/|\s\+\s", text) if p.strip()
+    ]
     people = [s for p in parts if (s := read_speaker(p, ctx))]
     if people and len(people) == len(parts):
         shared_organisation = people[-1].organisation
-        return [
-            SpeakerClaim(p.name, p.organisation or shared_organisation, p.role) for p in people
-        ]
+        return [SpeakerClaim(p.name, p.organisation or shared_organisation, p.role) for p in people]
     comma = [p.strip() for p in text.split(",") if p.strip()]
     if len(comma) > 1 and all(is_person(p, ctx) for p in comma):
         return [SpeakerClaim(p) for p in comma]

@@ -1,9 +1,10 @@
-"""Names that a document holds: organisations and persons from attendance lists, speakers, owners."""
+"""Names that a document holds: organisations and persons of lists, agendas and promises."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.model.claims import (
     AgendaClaim,
@@ -99,7 +100,9 @@ def read_names(
     for item in agenda:
         for speaker in item.speakers:
             if is_person(speaker.name, ctx) or is_first_name(speaker.name):
-                proof = [e for e in item.evidence if e.field == "speakers" and e.quote == speaker.name]
+                proof = [
+                    e for e in item.evidence if e.field == "speakers" and e.quote == speaker.name
+                ]
                 names.person(speaker, proof or item.evidence[:1])
     for section in sections:
         _presenters(section, names, ctx)
@@ -114,7 +117,7 @@ def _owners(
     members = _member_counts(sections, ctx)
     for c in commitments:
         proof = [e for e in c.evidence if e.field == "owner"] or list(c.evidence[:1])
-        for n, owner in enumerate(c.owners):
+        for owner in c.owners:
             line = lines.get(proof[0].block_id)
             told = proof[0].rule == "commitments.owner_line" and len(c.owners) == 1
             whole = line.text if line and told and line.text.startswith(owner) else owner
@@ -135,7 +138,7 @@ def _member_counts(sections: Sequence[SectionClaim], ctx: Context) -> dict[str, 
     out: dict[str, int] = {}
     for section in sections:
         blocks = [b for _, b in section.blocks]
-        for above, below in zip(blocks, blocks[1:], strict=False):
+        for above, below in pairwise(blocks):
             count = read_members(below.text, ctx) if below.kind is not BlockKind.TABLE else None
             if count is not None and name_score(above.text, ctx) >= 0.3:
                 out[above.id] = count

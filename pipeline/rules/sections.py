@@ -128,8 +128,11 @@ def _continues(last: _Open, block: Block) -> bool:
     if last.title is None or base_title(last.title.text) != base_title(block.text):
         return False
     qualifier = _QUALIFIER.search(block.text)
-    return qualifier is None or bool(re.fullmatch(r"\W*(?:\d+\W*)(?:/\W*\d+)?\W*|.*(?:forts|cont).*",
-                                                  qualifier.group(), re.IGNORECASE))
+    return qualifier is None or bool(
+        re.fullmatch(
+            r"\W*(?:\d+\W*)(?:/\W*\d+)?\W*|.*(?:forts|cont).*", qualifier.group(), re.IGNORECASE
+        )
+    )
 
 
 def _continue_page(opened: list[_Open], stack: list[int]) -> None:
@@ -144,9 +147,7 @@ def _continue_page(opened: list[_Open], stack: list[int]) -> None:
     stack[:] = [top]
 
 
-def _claims(
-    opened: Sequence[_Open], document: Document, ctx: Context
-) -> tuple[SectionClaim, ...]:
+def _claims(opened: Sequence[_Open], document: Document, ctx: Context) -> tuple[SectionClaim, ...]:
     ids = IdMaker()
     out: list[SectionClaim] = []
     for n, section in enumerate(opened):
@@ -160,7 +161,11 @@ def _claims(
             parent = out[section.parent]
             if parent.kind not in _NOT_INHERITED and not _is_whole(parent, document):
                 kind, confidence = parent.kind, parent.confidence
-        if n == 0 and kind not in ("agenda", "commitments", "challenges") and _is_front(section, document):
+        if (
+            n == 0
+            and kind not in ("agenda", "commitments", "challenges")
+            and _is_front(section, document)
+        ):
             kind = "front"
         if _is_whole_title(section, document):
             kind, cue = "front", None
@@ -230,7 +235,7 @@ def _cites(block: Block, ctx: Context) -> bool:
     text = block.text
     if ctx.starts(text, "references", "source") and (":" in text[:30] or _YEAR.search(text)):
         return True
-    if ctx.starts(text, "references", "source") and re.search("[”“\"«]", text):
+    if ctx.starts(text, "references", "source") and re.search('[”“"«]', text):
         return True
     return bool(ctx.has(text, "references", "cited") and _YEAR.search(text))
 
@@ -259,7 +264,9 @@ def is_told_back(body: Sequence[Block], ctx: Context) -> bool:
     for text in items:
         match = _REMARK.search(text)
         said = match.group("said") if match else ""
-        told += any(ctx.has(said, "status", s) for s in ("done", "in_progress", "not_started", "dropped"))
+        told += any(
+            ctx.has(said, "status", s) for s in ("done", "in_progress", "not_started", "dropped")
+        )
     return len(items) >= 2 and told >= 0.5 * len(items)
 
 

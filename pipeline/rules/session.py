@@ -19,7 +19,9 @@ from pipeline.rules.dates import find_dates
 from pipeline.rules.groups import body_of
 from pipeline.rules.names import is_person, is_role
 
-_NUMBER = re.compile(r"(?:\bnr\.?|\bno\.?|#|\bnummer)\s*(\d{1,3})\b|\b(\d{1,3})\s*(?:av|of|/)\s*\d{1,3}\b", re.I)
+_NUMBER = re.compile(
+    r"(?:\bnr\.?|\bno\.?|#|\bnummer)\s*(\d{1,3})\b|\b(\d{1,3})\s*(?:av|of|/)\s*\d{1,3}\b", re.I
+)
 _PLAIN_NUMBER = re.compile(r"\s+(\d{1,2})\b(?![.:/-]?\d)")
 _SENTENCE = re.compile(r"(?<=[^\W\d]{3})\.\s+(?=\S)")
 _PARTS = re.compile(r"\s*(?:[,|•·;]|\s[–—-]\s|\n|\t)\s*")
@@ -76,44 +78,52 @@ def read_session(
     return (claim,)
 
 
-def _lines(
-    document: Document, sections: Sequence[SectionClaim], ctx: Context
-) -> Iterator[_Line]:
+def _lines(document: Document, sections: Sequence[SectionClaim], ctx: Context) -> Iterator[_Line]:
     """Candidate lines, the most trusted first."""
     first = document.pages[0].number if document.pages else 1
-    front = sections[0] if sections else None
-    if front is not None:
-        blocks = [(p, b) for p, b in front.blocks if b.role is BlockRole.BODY]
-        if document.paged and (front.kind == "front" or front.title is None):
-            blocks = [(first, b) for b in document.pages[0].body]
-        for page, block in blocks[:_HEAD_BLOCKS]:
-            yield _Line(page, block, 0.95, front=True)
-        if not document.paged:
-            for section in sections[1:4]:
-                if section.title and len(section.blocks) <= 2 and section.kind in ("other", "front"):
-                    yield _Line(section.blocks[0][0], section.title, 0.9, front=True)
-    for section in sections[1:] if front is not None and front.kind == "front" else sections:
+    yield from _front_lines(document, sections, first)
+    fronted = bool(sections) and sections[0].kind == "front"
+    for section in sections[1:] if fronted else sections:
         if section.kind == "agenda" and section.title is not None:
             yield _Line(section.pages[0] if section.pages else first, section.title, 0.9, False)
-    for page, block in document.blocks():
+    for place, block in document.blocks():
         if block.role is BlockRole.FURNITURE:
-            yield _Line(page.number, block, 0.7, front=False)
+            yield _Line(place.number, block, 0.7, front=False)
     for section in sections:
         for page, block in body_of(section)[:2] if section.kind in ("agenda", "other") else ():
             if block.kind is BlockKind.PARAGRAPH and not ctx.has(block.text, "session", "next"):
                 yield _Line(page, block, 0.5, front=False)
 
 
-def _best_date(
-    lines: Sequence[_Line], ctx: Context
-) -> tuple[_Line, DateExpression] | None:
+def _front_lines(
+    document: Document, sections: Sequence[SectionClaim], first: int
+) -> Iterator[_Line]:
+    """The title page, or the head of a document that runs on and short headings under it."""
+    if not sections:
+        return
+    front = sections[0]
+    blocks = [(p, b) for p, b in front.blocks if b.role is BlockRole.BODY]
+    if document.paged and (front.kind == "front" or front.title is None):
+        blocks = [(first, b) for b in document.pages[0].body]
+    for page, block in blocks[:_HEAD_BLOCKS]:
+        yield _Line(page, block, 0.95, front=True)
+    for section in () if document.paged else sections[1:4]:
+        if section.title and len(section.blocks) <= 2 and section.kind in ("other", "front"):
+            yield _Line(section.blocks[0][0], section.title, 0.9, front=True)
+
+
+def _best_date(lines: Sequence[_Line], ctx: Context) -> tuple[_Line, DateExpression] | None:
     """The first trusted date; a range goes before a day of its own trust, for it says more."""
     found: list[tuple[float, int, _Line, DateExpression]] = []
     for n, line in enumerate(lines):
         if ctx.has(line.block.text, "session", "next") or line.block.kind is BlockKind.TABLE:
             continue
         for date in find_dates(line.block.text, ctx.packs):
-            if date.kind in ("day", "range") and (date.month or date.day) and date.qualifier is None:
+            if (
+                date.kind in ("day", "range")
+                and (date.month or date.day)
+                and date.qualifier is None
+            ):
                 wide = 0.3 if date.kind == "range" else 0.0
                 found.append((line.trust + wide + (0.1 if date.year else 0.0), -n, line, date))
     if not found:
@@ -134,9 +144,7 @@ def _spanning(date: DateExpression, others: Sequence[DateExpression]) -> DateExp
     near = first[0] == last[0] and 0 < last[1] - first[1] <= 4
     if not near or date.day != first[1]:
         return date
-    return replace(
-        date, kind="range", end_day=last[1], end_month=last[0], end_year=date.year
-    )
+    return replace(date, kind="range", end_day=last[1], end_month=last[0], end_year=date.year)
 
 
 def _place(
@@ -230,8 +238,11 @@ def _may_be_place(part: str, ctx: Context) -> bool:
 def _titles(
     lines: Sequence[_Line], document: Document, ctx: Context
 ) -> tuple[str | None, str | None, _Line | None]:
-    """Title and programme: a line with a word for a meeting is the title, the page's title then
-    the programme; else the page's title is the title."""
+    """Title and programme.
+
+    A line with a word for a meeting is the title, the page's title then the programme; else the
+    page's title is the title.
+    """
     front = [x for x in lines if x.front]
     title_line = next((x for x in front if x.block.kind is BlockKind.TITLE), None)
     title_line = title_line or next((x for x in front if x.block.kind is BlockKind.HEADING), None)

@@ -28,6 +28,7 @@ _DASHED = re.compile(r"^(?P<head>[^–—\n]{2,45}?)\s+[–—-]\s+(?P<tail>\S.*
 _BRACKETED = re.compile(r"\(([^()]{2,80})\)\s*[.!]?\s*$")
 _AT = re.compile(r"(?<!\w)@([\w.-]{2,30})")
 _TAIL_NAME = re.compile(r"\s[–—-]\s(?P<tail>[^–—]{2,60})$")
+_GIVEN = re.compile(r"[A-ZÅÄÖÉÓÚ][^\W\d_]+(?:\s[A-ZÅÄÖ])?\.?")
 _TASK = re.compile(r"^(?P<label>[A-ZÅÄÖ]{2,}\s?\d{0,3})\b\s*[-–:]?\s*(?=\(|[A-ZÅÄÖ])")
 
 
@@ -91,7 +92,9 @@ def names_in(
 def _is_one_name(whole: str, parts: list[str], ctx: Context) -> bool:
     """«Hamn & Gräns Enheten» is one name: it ends as one, and its parts are none."""
     if not looks_like_organisation(whole, ctx) or name_score(whole, ctx) < 0.8:
-        return bool(split_regions(whole)[1]) and not any(squash(p) in ctx.known_names for p in parts)
+        return bool(split_regions(whole)[1]) and not any(
+            squash(p) in ctx.known_names for p in parts
+        )
     return not all(
         squash(p) in ctx.known_names or looks_like_organisation(p, ctx) or is_surely_person(p, ctx)
         for p in parts
@@ -99,14 +102,16 @@ def _is_one_name(whole: str, parts: list[str], ctx: Context) -> bool:
 
 
 def _may_be_person(text: str, ctx: Context) -> bool:
-    """A name where persons stand («Ansvarig: …»), unless it is known or said to be something else."""
+    """A name where persons stand («Ansvarig: …»), unless it is known to be something else."""
     if squash(text) in ctx.known_names or looks_like_organisation(text, ctx):
         return False
-    return is_person(text, ctx) or bool(re.fullmatch(r"[A-ZÅÄÖÉÓÚ][^\W\d_]+(?:\s[A-ZÅÄÖ])?\.?", text))
+    return is_person(text, ctx) or bool(
+        re.fullmatch(r"[A-ZÅÄÖÉÓÚ][^\W\d_]+(?:\s[A-ZÅÄÖ])?\.?", text)
+    )
 
 
 def _prefixed(text: str, ctx: Context) -> Who:
-    """«Rut: boka sal», «ACTION (Rut): book», «AP1 – Rut (Norra): boka», «Norra skolan – boka sal»."""
+    """«Rut: boka sal», «ACTION (Rut): book», «AP1 – Rut (Norra): boka», «Norra AB – boka sal»."""
     match = _LABEL.match(text)
     if match:
         head = match.group("head")
@@ -209,17 +214,13 @@ def _trailing(text: str, ctx: Context) -> Who:
 
 
 def _acts(name: str, verb: str, ctx: Context) -> bool:
-    return is_surely_person(name, ctx) and ctx.is_(
-        verb.strip(".,"), "commitments", "person_acts"
-    )
+    return is_surely_person(name, ctx) and ctx.is_(verb.strip(".,"), "commitments", "person_acts")
 
 
 def _acting(text: str, ctx: Context) -> Who:
     """«Rut ringer banken», «boka sal, Rut ringer»: a given name with what it does."""
     pattern = r"(?:^|[,.;(–-]\s*)((?-i:[A-ZÅÄÖ])[\w-]+(?:\s(?-i:[A-ZÅÄÖ])[\w-]+)?)\s+([\w-]+)"
-    persons = [
-        m.group(1) for m in re.finditer(pattern, text) if _acts(m.group(1), m.group(2), ctx)
-    ]
+    persons = [m.group(1) for m in re.finditer(pattern, text) if _acts(m.group(1), m.group(2), ctx)]
     return Who(text, persons=tuple(persons))
 
 

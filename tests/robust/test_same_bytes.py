@@ -1,4 +1,4 @@
-"""The same input gives the same bytes: under another locale, time zone, hash seed, folder, order."""
+"""The same input gives the same bytes, whatever the locale, time zone, hash seed, folder, order."""
 
 from __future__ import annotations
 
@@ -78,10 +78,22 @@ def test_another_folder_and_later_file_times(samsyn: Samsyn, tmp_path: Path) -> 
 
 
 def test_odd_names_on_a_plain_terminal(samsyn: Samsyn, tmp_path: Path) -> None:
-    """Names that the locale cannot show do no harm."""
     path = tmp_path / "möte – ∞.md"
     shutil.copy(SAMPLES / "simhallar" / "notes.md", path)
+    plain = {"LC_ALL": "C", "PYTHONIOENCODING": "ascii:backslashreplace"}
     for output in ("-", tmp_path / "ut"):
-        result = samsyn("run", path, "-o", output, "-v", env=SETTINGS["C locale"])
+        result = samsyn("run", path, "-o", output, "-v", env=plain)
         assert result.returncode == 0, result.stderr.decode(errors="replace")
-    assert samsyn("show", path, env=SETTINGS["C locale"]).returncode == 0
+    assert samsyn("show", path, env=plain).returncode == 0
+
+
+@pytest.mark.xfail(reason="the id of the source is made of a path that is no UTF-8: a traceback")
+def test_a_name_in_an_old_encoding(samsyn: Samsyn, tmp_path: Path) -> None:
+    """Unpacked from an old archive: the name holds bytes that are no UTF-8."""
+    try:
+        path = os.fsdecode(os.fsencode(tmp_path) + b"/m\xf6te.md")
+        shutil.copy(SAMPLES / "simhallar" / "notes.md", path)
+    except OSError:
+        pytest.skip("the file system takes only UTF-8 names")
+    result = samsyn("run", tmp_path, "-o", tmp_path / "ut")
+    assert result.returncode == 0
