@@ -21,7 +21,7 @@ settings.load_profile("samsyn")
 NOTES = """\
 # Vävarnas höstmöte
 
-Hudiksvall 9 oktober 2023
+Ljusne 9 oktober 2023
 
 ## Program
 
@@ -36,7 +36,7 @@ Hudiksvall 9 oktober 2023
 
 ## Utmaningarna i två teman
 
-### Råvaran
+### Förrådet
 
 - Garnet kommer sent och i fel färg
 

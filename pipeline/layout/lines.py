@@ -21,6 +21,7 @@ CHARACTER_WIDTH = 6.0
 LINE_PITCH = 14.4
 _PLAIN_SIZE = 12.0
 _NARROW = 25
+_PROSE = 40
 _OPEN_END = re.compile(r"[,;(–—/&+]$|\b\w-$")
 _LABEL = re.compile(r"^[A-ZÅÄÖÆØ][^:.!?]{1,40}:\s")
 _LABEL_END = re.compile(r"[:.!?…]$")
@@ -220,6 +221,10 @@ def _goes_on_plain(para: _Open, line: RawLine, frame: _Frame) -> bool:
     """
     last = para.last
     before, now = last.text.strip(), line.text.strip()
+    full = _box(last)[2] >= 0.75 * frame.edge
+    if para.marker is None and full and before.endswith(".") and len(now) >= _PROSE:
+        # Running text: a sentence ends near the edge and the next one begins on the next line.
+        return True
     if _LABEL_END.search(before):
         return False
     if _is_open(before) and not before.endswith(","):
@@ -228,7 +233,7 @@ def _goes_on_plain(para: _Open, line: RawLine, frame: _Frame) -> bool:
         return now[:1].islower() or (before.isupper() and now.isupper())
     if para.marker is None:
         return False
-    return now[:1].islower() and _box(last)[2] >= 0.75 * frame.edge
+    return now[:1].islower() and full
 
 
 def _leads(line: RawLine, following: RawLine | None, last: RawLine, frame: _Frame) -> bool:

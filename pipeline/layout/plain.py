@@ -21,6 +21,7 @@ _SENTENCE = re.compile(r"[.!?]\s+\S")
 _QUALIFIER = re.compile(r"\s*(?:\([^()]*\)|\d+\s*(?:/|av|of)\s*\d+)\s*$")
 _LONGEST_HEADING = 70
 _APART = 0.9
+_MANY_LABELS = 3
 _REPEATED = 9.0
 _TABLE = "\x00table"
 _FEWEST = 3
@@ -44,7 +45,7 @@ def dump_pages(pages: Sequence[Sequence[RawLine]]) -> list[list[RawParagraph | R
     deck = _Deck(first, last, len(pages), dense=sum(apart) < 0.3 * len(apart))
     ends = [_choice(page, deck) for page in joined]
     # Text boxes come in the order they were drawn, so most titles of a deck stand at one end.
-    lean = 1.5 if ends.count("last") > ends.count("first") else -1.5 if "last" in ends else 0.0
+    lean = 1.0 if ends.count("last") > ends.count("first") else -1.0 if "last" in ends else 0.0
     return [_with_tables(_titled(page, replace(deck, lean=lean)), tables) for page in joined]
 
 
@@ -207,7 +208,8 @@ def _score_last(page: Sequence[RawParagraph], body: Sequence[int], deck: _Deck) 
         return 0.0
     bulleted = page[body[0]].listed or _sentence(page[body[0]])
     # A listing page whose last line stands apart: «- a / - b / (blank) / Our challenges».
-    return 2.0 + bulleted + (before.listed and not p.listed)
+    asks = p.text.rstrip().endswith("?")
+    return 2.0 + bulleted + asks + (before.listed and not p.listed)
 
 
 def _score_first(page: Sequence[RawParagraph], body: Sequence[int], deck: _Deck) -> float:
@@ -224,9 +226,21 @@ def _score_first(page: Sequence[RawParagraph], body: Sequence[int], deck: _Deck)
     if not apart and _parallels(page, body) > 0:
         return 0.0
     if apart and len(p.text) < 60:
-        # Labels of a drawing come one after the other: «Build on / (blank) / Get rid of».
+        # Labels of a drawing or cells of a lost table come one after the other.
+        if _labels(page, body[1:]) >= _MANY_LABELS:
+            return 1.5
         return 2.5 if _title_like(after) and len(body) > 2 else 3.5
     return 2.5 if apart or after.listed else 1.0
+
+
+def _labels(page: Sequence[RawParagraph], rest: Sequence[int]) -> int:
+    """How many short lines without bullets follow."""
+    count = 0
+    for n in rest:
+        if page[n].listed or not _title_like(page[n]) or len(page[n].text) >= 60:
+            break
+        count += 1
+    return count
 
 
 def _parallels(page: Sequence[RawParagraph], body: Sequence[int]) -> int:

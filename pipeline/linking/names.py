@@ -151,11 +151,14 @@ class ClusterIndex:
         return len(a) >= 8 and len(a) <= len(b) and digits and fuzz.ratio(a, b) >= _TYPO
 
     def _begins(self, short: _Group, long: _Group) -> bool:
-        """«Norrtull» for «Norrtulls Åkeri», where no region is called so; told of one session."""
+        """«Norrtull» for «Norrtulls Åkeri», which is on the list of those present.
+
+        Without a list, the two may be an association and its branch: that is only reported.
+        """
         a, b = fold(short.name), fold(long.name)
         inside = b.startswith((f"{a} ", f"{a}s "))
-        together = not short.sessions or set(short.sessions) & set(long.sessions)
-        return inside and len(a) >= 5 and bool(together) and as_region(short.name) is None
+        listed = _is_listed(long) and not _is_listed(short)
+        return inside and len(a) >= 5 and listed and as_region(short.name) is None
 
     def _is_region(self, rest: str, group: _Group) -> bool:
         regions = {squash(r) for r in group.regions}
@@ -180,6 +183,11 @@ class ClusterIndex:
                     )
                 )  # fmt: skip
                 return
+
+
+def _is_listed(group: _Group) -> bool:
+    """Whether a list of those present, or the agenda, has the name."""
+    return any(e.rule.startswith(("attendance", "agenda")) for e in group.evidence)
 
 
 def _is_acronym(short: str, long: str) -> bool:

@@ -106,14 +106,14 @@ def _repacked(data: bytes, change: Callable[[str, bytes], bytes | None]) -> byte
 @pytest.fixture(scope="session")
 def deck() -> bytes:
     return _pptx(
-        ("Vävarnas höstmöte", "Hudiksvall 9 oktober 2023"),
+        ("Vävarnas höstmöte", "Ljusne 9 oktober 2023"),
         ("Gemensamma utmaningar", "Garnet är slut\nIngen kan solva"),
     )
 
 
 @pytest.fixture(scope="session")
 def document() -> bytes:
-    return _docx("Vävarnas höstmöte", "Hudiksvall 9 oktober 2023", "Garnet är slut i hela länet.")
+    return _docx("Vävarnas höstmöte", "Ljusne 9 oktober 2023", "Garnet är slut i hela länet.")
 
 
 @pytest.fixture(scope="session")

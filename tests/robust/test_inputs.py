@@ -14,7 +14,7 @@ Write = Callable[[str, bytes], Path]
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
 LOCKED_OFFICE = OLE + "EncryptedPackage".encode("utf-16-le") + b"\0" * 200
-GOOD = "# Vävarnas höstmöte\n\nHudiksvall 9 oktober 2023\n\n## Hinder\n\n- Garnet är slut\n"
+GOOD = "# Vävarnas höstmöte\n\nLjusne 9 oktober 2023\n\n## Hinder\n\n- Garnet är slut\n"
 INTERNAL = ("Traceback", "internal", "defect", "Error:")
 
 

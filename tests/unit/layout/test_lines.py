@@ -207,7 +207,6 @@ def test_dumped_owner_line_between_bullets(dumped: Lines) -> None:
     ]
 
 
-@pytest.mark.xfail(reason="the bullet is read as a paragraph of its own")
 def test_dumped_bullet_alone_on_its_line(dumped: Lines) -> None:
     """Some dumps set the bullet on a line of its own, a blank line before its text."""
     text = "Sjömärken\n\n•\n\nMåla kumlen\n\n•\n\nRäkna prickarna"
