@@ -25,10 +25,13 @@ _STATUSES: tuple[Status, ...] = ("not_started", "in_progress", "done", "dropped"
 _SPLIT = re.compile(r"\s*(?:/|\+|;|,|\s(?:och|and|og|samt|&)\s)\s*")
 _LABEL = re.compile(r"^(?P<head>[^:\n]{2,60}?)\s*:\s+(?P<tail>\S.*)$", re.DOTALL)
 _DASHED = re.compile(r"^(?P<head>[^–—\n]{2,45}?)\s+[–—-]\s+(?P<tail>\S.*)$", re.DOTALL)
-_BRACKETED = re.compile(r"\(([^()]{2,80})\)\s*[.!]?\s*$")
+_BRACKETED = re.compile(r"[(\[]([^()\[\]]{2,80})[)\]]\s*[.!]?\s*$")
 _AT = re.compile(r"(?<!\w)@([\w.-]{2,30})")
-_TAIL_NAME = re.compile(r"\s[–—-]\s(?P<tail>[^–—]{2,60})$")
 _GIVEN = re.compile(r"[A-ZÅÄÖÉÓÚ][^\W\d_]+(?:\s[A-ZÅÄÖ])?\.?")
+_CAPITAL = r"[A-ZÅÄÖÆØ][\w-]+(?:\s[A-ZÅÄÖÆØ][\w-]+)?"
+_ACTING = re.compile(
+    rf"(?:^|[,.;(–-]\s*)({_CAPITAL}(?:(?:,\s|\s(?:och|and|&|og)\s){_CAPITAL})?)\s+([\w-]+)"
+)
 _TASK = re.compile(r"^(?P<label>[A-ZÅÄÖ]{2,}\s?\d{0,3})\b\s*[-–:]?\s*(?=\(|[A-ZÅÄÖ])")
 
 
@@ -123,9 +126,12 @@ def _prefixed(text: str, ctx: Context) -> Who:
         head = match.group("head").strip()
         named = squash(head) in ctx.known_names or is_person(head, ctx)
         sure = named or (looks_like_organisation(head, ctx) and name_score(head, ctx) >= 0.8)
-        found = names_in(head, ctx, sure=True) if sure else None
-        if found:
-            return Who(match.group("tail"), tuple(found[0]), tuple(found[1]))
+        with_bracket = re.fullmatch(r"(.+?)\s*\(([^()]+)\)", head)
+        if with_bracket and is_surely_person(with_bracket.group(1), ctx):
+            sure = True
+        who = _who_of_head(head, match.group("tail"), ctx) if sure else None
+        if who:
+            return who
     return Who(text)
 
 
@@ -165,6 +171,9 @@ def _labelled(text: str, ctx: Context) -> Who:
         found = names_in(first, ctx, person=True) if first else None
         if found:
             return Who(text, tuple(found[0]), tuple(found[1]))
+    bare = re.search(rf"(?:{cue})\s+((?-i:{_CAPITAL}))", text, re.IGNORECASE)
+    if bare and is_surely_person(bare.group(1), ctx):
+        return Who(text, persons=(bare.group(1),))
     return Who(text)
 
 
@@ -207,10 +216,15 @@ def _handled(text: str, ctx: Context) -> Who:
 
 def _trailing(text: str, ctx: Context) -> Who:
     """«flytta nyckeln - Rut, den här veckan»: names after the last dash."""
-    match = _TAIL_NAME.search(text)
-    if not match or len(match.group("tail").split()) > 7:
+    parts = re.split(r"\s[–—-]\s", text)[1:]
+    short = [p for p in parts if len(p.split()) <= 7]
+    if not short or short != parts:
         return Who(text)
-    return _names_and_dates(match.group("tail"), text, ctx)
+    found = _names_and_dates(", ".join(short), text, ctx)
+    named = names_in(short[-1], ctx, sure=True) if not found.found else None
+    if named and all(looks_like_organisation(n, ctx) for n in named[0]):
+        return Who(text, tuple(named[0]), tuple(named[1]))
+    return found
 
 
 def _acts(name: str, verb: str, ctx: Context) -> bool:
@@ -218,9 +232,12 @@ def _acts(name: str, verb: str, ctx: Context) -> bool:
 
 
 def _acting(text: str, ctx: Context) -> Who:
-    """«Rut ringer banken», «boka sal, Rut ringer»: a given name with what it does."""
-    pattern = r"(?:^|[,.;(–-]\s*)((?-i:[A-ZÅÄÖ])[\w-]+(?:\s(?-i:[A-ZÅÄÖ])[\w-]+)?)\s+([\w-]+)"
-    persons = [m.group(1) for m in re.finditer(pattern, text) if _acts(m.group(1), m.group(2), ctx)]
+    """«Rut ringer banken», «boka sal, Rut och Per ringer»: given names with what they do."""
+    persons: list[str] = []
+    for match in _ACTING.finditer(text):
+        names = re.split(r"\s(?:och|and|&|og)\s|,\s", match.group(1))
+        if all(_acts(name, match.group(2), ctx) for name in names):
+            persons += names
     return Who(text, persons=tuple(persons))
 
 

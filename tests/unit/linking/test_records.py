@@ -68,16 +68,8 @@ def test_slip_of_the_pen(digest: Digest) -> None:
     [
         ("Bergslagsskolan 1", "Bergslagsskolan 2"),
         ("Norra Lerklustret", "Södra Lerklustret"),
-        pytest.param(
-            "Ugnen",
-            "Ugnens vänner",
-            marks=pytest.mark.xfail(reason="joined, though both stand as owners side by side"),
-        ),
-        pytest.param(
-            "Lerföreningen",
-            "Lerföreningen Syd",
-            marks=pytest.mark.xfail(reason="joined, though both stand as owners side by side"),
-        ),
+        ("Ugnen", "Ugnens vänner"),
+        ("Lerföreningen", "Lerföreningen Syd"),
         ("Kalkföreningen", "Kakelföreningen"),
     ],
 )
