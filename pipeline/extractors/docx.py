@@ -1,16 +1,14 @@
 """DOCX: the paragraphs, lists, tables and text boxes of a Word document, in the file's order.
 
-Reads the XML itself: what Word shows goes in once (insertions, chosen alternatives, field
-results), what it hides stays out (deletions, field codes, hidden text, empty placeholders).
+Reads the XML itself: what Word shows goes in once, what it hides stays out. What stands inside
+a paragraph is left to `docx_text`, what styles and list definitions say to `docx_numbering`.
 """
 
 from __future__ import annotations
 
 import posixpath
-import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -21,20 +19,25 @@ from lxml import etree
 from pipeline.errors import DamagedInputError, InputError
 from pipeline.extractors.docx_numbering import (
     A,
-    Look,
     Numbering,
     Styles,
     W,
     child,
     chosen,
-    look_of,
     number,
     numeral,
     outermost,
-    switched,
     value,
 )
-from pipeline.extractors.encoding import drawn_text, symbol
+from pipeline.extractors.docx_text import (
+    DGM,
+    InlineReader,
+    ParagraphContent,
+    V,
+    leading_checkbox,
+    shown_text,
+    usual_size,
+)
 from pipeline.extractors.sniff import check_zip
 from pipeline.model.document import BlockRole, Problem
 from pipeline.model.raw import (
@@ -44,37 +47,22 @@ from pipeline.model.raw import (
     RawLine,
     RawPage,
     RawParagraph,
-    RawPicture,
     RawTable,
 )
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_DGM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
-_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_V = "{urn:schemas-microsoft-com:vml}"
-_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
-_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-_PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
-_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _STRICT = tuple(
     (b"http://purl.oclc.org/ooxml/" + name, b"http://schemas.openxmlformats.org/" + name + b"2006/")
     for name in (b"wordprocessingml/", b"drawingml/", b"officeDocument/")
 )
 """«Strict Open XML» names the same things by other addresses."""
 
-_BOXES = {W + "txbxContent", A + "txBody", A + "txSp", _DGM + "relIds", _V + "textpath"}
-_PICTURES = {_PIC + "pic", _CHART + "chart", _V + "imagedata"}
 _MAX_SPAN = 63
-_EMPTY, _TICKED = "☐", "☑"
-_SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_NOTES = {
-    "footnoteReference": ("footnotes", "decimal"),
-    "endnoteReference": ("endnotes", "lowerRoman"),
-    "commentReference": ("comments", "none"),
-}
+_NOTE_NUMBERS = {"footnotes": "decimal", "endnotes": "lowerRoman", "comments": "none"}
+"""How the notes of a part are numbered."""
 
 
 def extract(path: Path) -> RawDocument:
@@ -136,36 +124,6 @@ class _Place:
     shape: int | None = None
 
 
-@dataclass(slots=True)
-class _Piece:
-    text: str
-    look: Look
-    code: bool = False
-    check: bool = False
-
-
-@dataclass(slots=True)
-class _Line:
-    """What is found inside one paragraph, in order."""
-
-    pieces: list[_Piece] = field(default_factory=list)
-    fields: list[str] = field(default_factory=list)
-    boxes: list[Element] = field(default_factory=list)
-    pictures: list[RawPicture] = field(default_factory=list)
-    notes: list[tuple[str, str]] = field(default_factory=list)
-
-    def add(self, text: str, look: Look, check: bool = False) -> None:
-        if text and not look.hidden:
-            self.pieces.append(_Piece(text, look, "code" in self.fields, check))
-
-    def shown(self) -> list[_Piece]:
-        """The pieces without field codes; all of them where a field never ends."""
-        return [p for p in self.pieces if not p.code or "code" in self.fields]
-
-
-_Handler = Callable[["Element", _Line, Look], None]
-
-
 class _Reader:
     def __init__(self, package: _Package) -> None:
         self._package = package
@@ -178,11 +136,11 @@ class _Reader:
         self._numbering = Numbering(self._side("numbering"), self._styles)
         self._notes = {
             kind: {value(e, "id") or "": e for e in _each(self._side(kind))}
-            for kind, _ in _NOTES.values()
+            for kind in _NOTE_NUMBERS
         }
         self._counted: dict[str, list[str]] = {kind: [] for kind in self._notes}
         self._shapes = 0
-        self._inline = self._handlers()
+        self._inline = InlineReader(self._styles)
 
     def document(self) -> RawDocument:
         """The whole document as one page."""
@@ -227,27 +185,29 @@ class _Reader:
         following = node.getnext()
         if _mark_deleted(node) and following is not None and following.tag == W + "p":
             return
-        line = _Line()
+        content = ParagraphContent()
         for part in [*_joined_before(node), node]:
             style_id = value(child(part, "pPr", "pStyle"))
-            self._walk(part, line, self._styles.paragraph_look(style_id))
-        yield from self._printed(node, line, place)
-        yield from () if place.role is BlockRole.FURNITURE else line.pictures
-        for box in line.boxes:
+            self._inline.read(part, content, self._styles.paragraph_look(style_id))
+        yield from self._printed(node, content, place)
+        yield from () if place.role is BlockRole.FURNITURE else content.pictures
+        for box in content.boxes:
             yield from self._box(box, place)
-        for kind, note_id in line.notes:
+        for kind, note_id in content.notes:
             yield from self._note(kind, note_id)
 
-    def _printed(self, node: Element, line: _Line, place: _Place) -> Iterator[RawParagraph]:
+    def _printed(
+        self, node: Element, content: ParagraphContent, place: _Place
+    ) -> Iterator[RawParagraph]:
         """The paragraph itself; an empty one counts in its list but is not given."""
         properties = child(node, "pPr")
         style_id = value(child(properties, "pStyle"))
-        pieces = line.shown()
+        pieces = content.shown()
         listing = self._numbering.place(properties)
         marker = self._numbering.mark(*listing) if listing else None
         heading = self._styles.heading(properties)
-        box, pieces = _checkbox(pieces, marker)
-        text = _text(pieces)
+        box, pieces = leading_checkbox(pieces, marker)
+        text = shown_text(pieces)
         if not text.strip():
             return
         seen = [piece for piece in pieces if piece.text.strip()]
@@ -255,7 +215,7 @@ class _Reader:
         level = 0 if heading is not None else level or self._styles.list_depth(style_id)
         yield RawParagraph(
             text=text,
-            size=_size(seen),
+            size=usual_size(seen),
             bold=all(piece.look.bold for piece in seen),
             italic=all(piece.look.italic for piece in seen),
             level=level,
@@ -267,47 +227,6 @@ class _Reader:
             shape=place.shape,
             furniture=place.role is BlockRole.FURNITURE,
         )
-
-    def _walk(self, parent: Element, line: _Line, look: Look) -> None:
-        """All that a paragraph or run shows; `look` is what its characters inherit."""
-        for node in chosen(parent):
-            handler = self._inline.get(node.tag)
-            if handler:
-                handler(node, line, look)
-            else:
-                self._walk(node, line, look)
-
-    def _handlers(self) -> dict[str, _Handler]:
-        own: dict[str, _Handler] = {"r": self._run, "sdt": self._control}
-        own |= {"t": _plain, "sym": _symbol, "fldChar": _field}
-        own |= dict.fromkeys(("drawing", "pict", "object"), self._drawn)
-        own |= dict.fromkeys(_SIGNS, _sign) | dict.fromkeys(_NOTES, _reference)
-        return {W + name: handler for name, handler in own.items()} | {_M + "t": _plain}
-
-    def _run(self, node: Element, line: _Line, look: Look) -> None:
-        properties = child(node, "rPr")
-        style = self._styles.look(value(child(properties, "rStyle")))
-        self._walk(node, line, look_of(properties).over(style).over(look))
-
-    def _control(self, node: Element, line: _Line, look: Look) -> None:
-        """A content control: a check box is a sign, a prompt that nobody answered is nothing."""
-        box = node.find(f"{W}sdtPr/{_W14}checkbox")
-        if box is not None:
-            state = box.find(_W14 + "checked")
-            ticked = state is not None and state.get(_W14 + "val") in {"1", "true"}
-            line.add(_TICKED if ticked else _EMPTY, look, check=True)
-        elif (content := child(node, "sdtContent")) is not None:
-            self._walk(content, line, look)
-
-    def _drawn(self, node: Element, line: _Line, look: Look) -> None:
-        """Text boxes and pictures of a drawing, however deep they are grouped."""
-        if look.hidden:
-            return
-        found = list(outermost(node, _BOXES | _PICTURES))
-        line.boxes.extend(e for e in found if e.tag in _BOXES)
-        pictures = [e for e in found if e.tag in _PICTURES]
-        if pictures:
-            line.pictures.append(RawPicture(text=_alternative(node, pictures[0])))
 
     def _box(self, node: Element, place: _Place) -> Iterator[RawItem]:
         self._shapes += 1
@@ -326,10 +245,10 @@ class _Reader:
 
     def _labels(self, node: Element, place: _Place) -> Iterator[str]:
         """The texts of word art, of drawn shapes and of a diagram (SmartArt)."""
-        if node.tag == _V + "textpath":
+        if node.tag == V + "textpath":
             yield node.get("string") or ""
             return
-        if node.tag == _DGM + "relIds":
+        if node.tag == DGM + "relIds":
             _, name = place.targets.get(node.get(_R + "dm") or "", ("", ""))
             try:
                 node = self._package.xml(name)
@@ -345,7 +264,7 @@ class _Reader:
         if node is None or note_id in counted:
             return
         counted.append(note_id)
-        marker = numeral(len(counted), dict(_NOTES.values())[kind])
+        marker = numeral(len(counted), _NOTE_NUMBERS[kind])
         for item in self._blocks(node, _Place({}, role=BlockRole.NOTE)):
             if isinstance(item, RawParagraph) and marker:
                 yield replace(item, marker=marker)
@@ -430,76 +349,6 @@ def _joined_before(node: Element) -> list[Element]:
 
 def _each(node: Element | None) -> Iterable[Element]:
     return () if node is None else node
-
-
-def _plain(node: Element, line: _Line, look: Look) -> None:
-    text = re.sub(r"[\r\n\t]+", " ", node.text or "")
-    line.add(drawn_text(text, look.font), look)
-
-
-def _sign(node: Element, line: _Line, look: Look) -> None:
-    line.add(_SIGNS[node.tag.removeprefix(W)], look)
-
-
-def _field(node: Element, line: _Line, look: Look) -> None:
-    """The beginning, middle or end of a field, whose code is not shown; its result is."""
-    kind = value(node, "fldCharType")
-    if kind == "begin":
-        box = child(node, "ffData", "checkBox")
-        if box is not None:
-            state = child(box, "checked")
-            state = child(box, "default") if state is None else state
-            line.add(_TICKED if switched(state) else _EMPTY, look, check=True)
-        line.fields.append("code")
-    elif kind == "separate" and line.fields:
-        line.fields[-1] = "result"
-    elif kind == "end" and line.fields:
-        line.fields.pop()
-
-
-def _symbol(node: Element, line: _Line, look: Look) -> None:
-    code = value(node, "char") or ""
-    if re.fullmatch(r"[0-9A-Fa-f]{1,5}", code):
-        line.add(symbol(int(code, 16), value(node, "font")), look)
-
-
-def _reference(node: Element, line: _Line, look: Look) -> None:
-    kind, _ = _NOTES[node.tag.removeprefix(W)]
-    line.notes.append((kind, value(node, "id") or ""))
-
-
-def _checkbox(pieces: list[_Piece], marker: str | None) -> tuple[str | None, list[_Piece]]:
-    """A check box that stands alone at the beginning is the paragraph's marker.
-
-    «☐ Ja ☐ Nej» keeps its boxes in the text, «1. ☐ Boka lokal» its number.
-    """
-    first = next((p for p in pieces if p.text.strip()), None)
-    numbered = marker is not None and any(char.isalnum() for char in marker)
-    if first is None or not first.check or numbered or sum(p.check for p in pieces) > 1:
-        return None, pieces
-    return first.text, [p for p in pieces if p is not first]
-
-
-def _text(pieces: Sequence[_Piece]) -> str:
-    text = "".join(piece.text for piece in pieces).replace("\u00ad", "")
-    return text.strip(" \n").rstrip()
-
-
-def _size(pieces: Sequence[_Piece]) -> float | None:
-    """The size of most of the characters."""
-    counted: Counter[float] = Counter()
-    for piece in pieces:
-        if piece.look.size:
-            counted[piece.look.size] += len(piece.text)
-    return counted.most_common(1)[0][0] if counted else None
-
-
-def _alternative(node: Element, picture: Element) -> str:
-    """The description or title that a picture has for those who don't see it."""
-    said = [e.get(name) for e in node.iter(_WP + "docPr") for name in ("descr", "title")]
-    said += [e.get("alt") for e in node.iter(_V + "shape")]
-    said += [e.get("{urn:schemas-microsoft-com:office:office}title") for e in [picture]]
-    return next((text.strip() for text in said if text and text.strip()), "")
 
 
 def _continues(cell: Element) -> bool:

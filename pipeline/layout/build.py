@@ -7,7 +7,7 @@ from dataclasses import replace
 from statistics import median
 
 from pipeline.layout.furniture import find_furniture
-from pipeline.layout.markers import split_marker
+from pipeline.layout.markers import split_marker, starts_with_clock
 from pipeline.layout.plain import dump_pages, notes_paragraphs
 from pipeline.layout.regions import (
     Content,
@@ -256,7 +256,9 @@ class _BlockMaker:
         return self._paragraph(content, group)
 
     def _paragraph(self, p: RawParagraph, group: int | None) -> Block | None:
-        text = clean(p.text)
+        # Tabs of an agenda line part time, title and speaker.
+        tabbed = "\t" in p.text and starts_with_clock(p.text)
+        text = "\t".join(filter(None, map(clean, p.text.split("\t")))) if tabbed else clean(p.text)
         if not text:
             return None
         kind, level = self._kind(p)

@@ -35,7 +35,7 @@ def part_lines(paragraph: RawParagraph) -> list[RawParagraph]:
             groups.append([line])
     out = []
     for group in groups:
-        text = clean(" ".join(group))
+        text = " ".join(group) if starts_with_clock(group[0]) else clean(" ".join(group))
         marker, rest = (paragraph.marker, text) if paragraph.listed else split_marker(text)
         listed = paragraph.listed or marker is not None
         out.append(replace(paragraph, text=rest, marker=marker, listed=listed))

@@ -156,7 +156,7 @@ class ClusterIndex:
         Without a list, the two may be an association and its branch: that is only reported.
         """
         a, b = fold(short.name), fold(long.name)
-        inside = b.startswith((f"{a} ", f"{a}s "))
+        inside = b.startswith(f"{a}s ") or f" {a} " in f" {b} "
         listed = _is_listed(long) and not _is_listed(short)
         return inside and len(a) >= 5 and listed and as_region(short.name) is None
 
@@ -192,9 +192,12 @@ def _is_listed(group: _Group) -> bool:
 
 def _is_acronym(short: str, long: str) -> bool:
     """«CEH» of «Centrala elevhälsan»: its letters in order, each word begun by one of them."""
-    if not re.fullmatch(r"[A-ZÅÄÖÆØ]{2,6}", short) or len(long.split()) < 2:
+    first, words = short.split(), fold(long).split()
+    # «Kettle PC» of «Kettle Parish Council»: what stands before the letters is the same.
+    same = len(first) - 1
+    if not first or not re.fullmatch(r"[A-ZÅÄÖÆØ]{2,6}", first[-1]) or len(words) - same < 2:
         return False
-    return _spells(fold(short), fold(long).split())
+    return [fold(w) for w in first[:-1]] == words[:same] and _spells(fold(first[-1]), words[same:])
 
 
 def _spells(letters: str, words: Sequence[str]) -> bool:

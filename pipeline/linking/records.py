@@ -70,6 +70,9 @@ class RecordMaker:
             due = self._due_by_title(claim, file, occasion, later)
         owners = [c for name in claim.owners if (c := self._clusters.find(name))]
         person = self._people.find(claim.person)
+        home = self._clusters.find(person.organisation) if person and not owners else None
+        if home is not None:
+            owners = [home]
         path = file.sections[claim.section].path
         return Commitment(
             id=self._ids("commitment", claim.evidence[0].quote, *path, *claim.owners),

@@ -24,6 +24,7 @@ _KINDS: tuple[AgendaKind, ...] = (
 )  # fmt: skip
 _WITHOUT_SPEAKERS = ("meal", "break", "social")
 _DASH = re.compile(r"\s[–—-]\s")
+_ACTING = re.compile(r",\s+([A-ZÅÄÖÆØ][\w-]+\s[A-ZÅÄÖÆØ][\w-]+)\s+([a-zåäöæø]+)")
 _BRACKET = re.compile(r"^(?P<title>.+?)\s*\((?P<inside>[^()]+)\)\s*\.?$")
 _SPEAKER_CONFIDENCE = 0.9
 
@@ -164,6 +165,13 @@ def split_speakers(text: str, ctx: Context) -> tuple[str, list[SpeakerClaim]]:
         people = read_people(text[cut.end() :], ctx)
         if people:
             return text[: cut.start()].strip(), people
+    acting = _ACTING.search(text)
+    if (
+        acting
+        and is_person(acting.group(1), ctx)
+        and ctx.is_(acting.group(2), "commitments", "person_acts")
+    ):
+        return text[: acting.start()].strip(), [SpeakerClaim(acting.group(1))]
     head, colon, tail = text.partition(":")
     if colon and tail.strip() and is_person(head, ctx):
         return tail.strip(), [SpeakerClaim(head.strip())]

@@ -13,8 +13,7 @@ from pipeline.rules.context import Context
 
 _WORD = re.compile(r"[^\W_][\w.'’&/+-]*|[&+/]")
 _PERSON = re.compile(
-    r"^(?:(?:Dr|Prof|Professor|Fil\. dr|Docent)\.?\s+)?"
-    r"[A-ZÅÄÖÆØÉÁÍÓÚÜ][\w'’´-]*(?:\s+(?:von|van|de|af|da|la|el|al|Mac|Mc|O['’]))?"
+    r"^[A-ZÅÄÖÆØÉÁÍÓÚÜ](?:\.|[\w'’´-]*)(?:\s+(?:von|van|de|af|da|la|el|al|Mac|Mc|O['’]))?"
     r"(?:\s+[A-ZÅÄÖÆØÉÁÍÓÚÜ][\w'’´-]*\.?){1,3}$"
 )
 _FIRST_NAME = re.compile(
@@ -107,12 +106,20 @@ def is_person(text: str, ctx: Context) -> bool:
 
     «Rut Ek» and «Dr Rut Ek» are; «Ek kommun», «Rut» and «Norra Skolan» are not.
     """
-    text = text.strip()
+    text = without_title(text, ctx)
     if not _PERSON.match(text) or as_region(text) or squash(text) in ctx.known_names:
         return False
     return not ctx.has(text, "names", "organisation") and not any(
         w.isupper() and len(w) > 1 for w in text.split()
     )
+
+
+def without_title(text: str, ctx: Context) -> str:
+    """A person's name without «Dr», «Col. (ret'd)» and the like before it."""
+    text = text.strip()
+    match = ctx.pattern("names", "titles").match(text)
+    rest = re.sub(r"^\.?\s*(?:\([^)]*\)\s*)?", "", text[match.end() :]) if match else text
+    return rest if rest[:1].isupper() else text
 
 
 def is_surely_person(text: str, ctx: Context) -> bool:
@@ -155,9 +162,10 @@ def read_speaker(text: str, ctx: Context) -> SpeakerClaim | None:
     Null where the text does not begin with a person's name.
     """
     text = text.strip().rstrip(".").strip()
-    match = re.fullmatch(r"(.+?)\s*\(([^()]+)\)", text)
-    parts = [match.group(1), *match.group(2).split(",")] if match else re.split(r",| – | - ", text)
-    parts = [p.strip() for p in parts if p.strip()]
+    text = without_title(text, ctx)
+    inside = [p for m in re.finditer(r"\(([^()]+)\)", text) for p in m.group(1).split(",")]
+    outside = re.split(r",| – | - ", re.sub(r"\s*\([^()]*\)", "", text))
+    parts = [p.strip() for p in (outside[0], *inside, *outside[1:]) if p.strip()]
     if not parts or not is_person(parts[0], ctx):
         return None
     return _with_details(parts[0], parts[1:], ctx)

@@ -165,7 +165,9 @@ def _delegation(page: int, block: Block, names: Names, ctx: Context) -> bool:
         return False
     parts = [p.strip().rstrip(".") for p in _OUTSIDE_BRACKETS.split(match.group("people"))]
     people = [s for p in parts if (s := read_speaker(p, ctx) or _given(p))]
-    if not people:
+    if not people or (
+        len(people) < len(parts) and not looks_like_organisation(body_name(match), ctx)
+    ):
         return False
     body = match.group("body").strip()
     names.cluster(body, [ctx.evidence(page, block, "attendance.line", 0.92, body)])
@@ -175,17 +177,23 @@ def _delegation(page: int, block: Block, names: Names, ctx: Context) -> bool:
     return True
 
 
+def body_name(match: re.Match[str]) -> str:
+    """The organisation of a delegation line."""
+    return match.group("body").strip()
+
+
 def _given(text: str) -> SpeakerClaim | None:
-    return SpeakerClaim(text) if is_first_name(text) else None
+    return SpeakerClaim(text) if is_first_name(text) or _GIVEN.match(text) else None
 
 
 def _attendant(part: str, page: int, block: Block, names: Names, ctx: Context) -> None:
     """One of several, parted by commas: an organisation, or a person with brackets."""
-    if not part or read_speaker(block.text, ctx):
+    whole = read_speaker(block.text, ctx)
+    if not part or (whole and (is_surely_person(whole.name, ctx) or "," in block.text)):
         return
     proof = [ctx.evidence(page, block, "attendance.line", 0.9, part)]
     who = read_speaker(part, ctx)
-    if who:
+    if who and is_surely_person(who.name, ctx):
         names.person(who, proof)
         return
     head = re.sub(r"\s*\([^()]*\)\s*$", "", part)
@@ -205,7 +213,7 @@ def _without_place(text: str) -> str:
 def _attendant_whole(page: int, block: Block, names: Names, ctx: Context) -> None:
     """A line for one person with role or organisation: «Rut Ek, rektor, Norra skolan»."""
     who = read_speaker(block.text, ctx)
-    if who:
+    if who and (is_surely_person(who.name, ctx) or "," in block.text):
         names.person(who, [ctx.evidence(page, block, "attendance.line", 0.92, who.name)])
 
 

@@ -7,14 +7,16 @@ citation), else from the section that it stands in.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import cast
 
 from pipeline.model.claims import SectionClaim
 from pipeline.model.dataset import SectionKind
 from pipeline.model.document import Block, BlockKind, BlockRole, Document
 from pipeline.model.ids import IdMaker
-from pipeline.model.text import fold
+from pipeline.model.text import fold, squash
 from pipeline.rules.clock import starts_with_clock
 from pipeline.rules.context import Context
 from pipeline.rules.names import name_score
@@ -25,8 +27,8 @@ _QUALIFIER = re.compile(
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 # In this order: the first kind whose cue stands in a title wins.
-_ORDER: tuple[SectionKind, ...] = (
-    "follow_up", "teaching", "exercise", "decisions", "themes", "challenges", "swot", "commitments",
+_ORDER: tuple[str, ...] = (
+    "theme_talk", "follow_up", "teaching", "exercise", "decisions", "themes", "challenges", "swot", "commitments",
     "action_plan", "agenda", "attendance", "purpose", "introductions", "references", "theme_notes",
     "other",
 )  # fmt: skip
@@ -61,12 +63,14 @@ def title_kind(text: str, ctx: Context) -> tuple[SectionKind | None, str | None]
         return None, None
     kinds = {kind for kind, _ in found}
     kind, match = found[0]
+    if kind == "theme_talk":
+        return "theme_notes", match.group()
     # «Vi enades om tre teman» and «Nästa steg: vi enades om» are not decisions.
     if kind == "decisions" and kinds & {"themes", "commitments", "challenges"}:
         kind, match = found[1]
     if kind == "follow_up" and "commitments" in kinds and ctx.has(text, "session", "until_next"):
         kind, match = next(f for f in found if f[0] == "commitments")
-    return kind, match.group()
+    return cast(SectionKind, kind), match.group()
 
 
 def read_sections(document: Document, ctx: Context) -> tuple[SectionClaim, ...]:
@@ -74,13 +78,15 @@ def read_sections(document: Document, ctx: Context) -> tuple[SectionClaim, ...]:
     flat = not any(
         b.kind is BlockKind.HEADING and 0 < b.level < _FOUND for _, b in document.blocks()
     )
+    lines = Counter(squash(b.text) for _, b in document.blocks() if len(b.text) < 60)
+    recurring = frozenset(text for text, count in lines.items() if count > 1)
     opened: list[_Open] = []
     stack: list[int] = []
     for page in document.pages:
         for n, block in enumerate(page.blocks):
             starts = block.kind in (BlockKind.TITLE, BlockKind.HEADING)
             if starts and block.role is BlockRole.BODY:
-                depth = _depth(block, document.paged, flat, ctx)
+                depth = _depth(block, document.paged, flat, recurring, ctx)
                 _start(opened, stack, page.number, block, depth, document.paged)
             else:
                 if not stack or (n == 0 and document.paged):
@@ -89,8 +95,11 @@ def read_sections(document: Document, ctx: Context) -> tuple[SectionClaim, ...]:
     return _claims(opened, document, ctx)
 
 
-def _depth(block: Block, paged: bool, flat: bool, ctx: Context) -> int:
-    """0 for titles; declared headings by level; found ones by what they say."""
+def _depth(block: Block, paged: bool, flat: bool, recurring: frozenset[str], ctx: Context) -> int:
+    """0 for titles; declared headings by level; found ones by what they say.
+
+    `recurring` are the texts that stand more than once as a short line: names of groups.
+    """
     if block.kind is BlockKind.TITLE:
         return 0
     if block.level < _FOUND:
@@ -103,6 +112,8 @@ def _depth(block: Block, paged: bool, flat: bool, ctx: Context) -> int:
     if ctx.is_(text, "themes", "inner_challenges") or ctx.has(text, "sections", "theme_notes"):
         return 10
     kind, _ = title_kind(text, ctx)
+    if kind is None and (text.rstrip().endswith(":") or squash(text) in recurring):
+        return _FOUND
     if paged or kind == "exercise" or (kind is None and name_score(text, ctx) >= 0.5):
         return _FOUND
     return _FOUND - 1 if kind or flat else _FOUND

@@ -57,6 +57,7 @@ def read_who(text: str, ctx: Context) -> Who:
         if more.found:
             who = replace(
                 who,
+                text=more.text,
                 owners=tuple(dict.fromkeys((*who.owners, *more.owners))),
                 persons=tuple(dict.fromkeys((*who.persons, *more.persons))),
             )
@@ -127,7 +128,9 @@ def _prefixed(text: str, ctx: Context) -> Who:
         named = squash(head) in ctx.known_names or is_person(head, ctx)
         sure = named or (looks_like_organisation(head, ctx) and name_score(head, ctx) >= 0.8)
         with_bracket = re.fullmatch(r"(.+?)\s*\(([^()]+)\)", head)
-        if with_bracket and is_surely_person(with_bracket.group(1), ctx):
+        if with_bracket and all(
+            _may_be_person(n, ctx) for n in re.split(r"\s(?:&|och|and)\s", with_bracket.group(1))
+        ):
             sure = True
         who = _who_of_head(head, match.group("tail"), ctx) if sure else None
         if who:
@@ -151,7 +154,8 @@ def _who_of_head(head: str, tail: str, ctx: Context) -> Who | None:
         return Who(tail)
     outer = re.fullmatch(r"(.+?)\s*\(([^()]+)\)", head)
     if outer:
-        first, second = names_in(outer.group(1), ctx), names_in(outer.group(2), ctx)
+        first = names_in(outer.group(1), ctx, person=True)
+        second = names_in(outer.group(2), ctx)
         if first:
             more = second or ([], [])
             return Who(tail, (*first[0], *more[0]), (*first[1], *more[1]))
@@ -182,7 +186,13 @@ def _bracketed(text: str, ctx: Context) -> Who:
     match = _BRACKETED.search(text)
     if not match:
         return Who(text)
-    return _names_and_dates(match.group(1), text, ctx)
+    found = _names_and_dates(match.group(1), text, ctx)
+    named = None if found.found else names_in(match.group(1), ctx, sure=text[match.start()] == "(")
+    if named and text[match.start()] == "[":
+        found = Who(text, tuple(named[0]), tuple(named[1]))
+    # Square brackets are for who; they are no part of what is to be done.
+    keep = text[: match.start()].rstrip() if found.found and text[match.start()] == "[" else text
+    return replace(found, text=keep)
 
 
 def _names_and_dates(inside: str, text: str, ctx: Context) -> Who:

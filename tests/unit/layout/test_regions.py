@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from pipeline.model.raw import RawBox, RawCell, RawLine, RawPage, RawParagraph, RawTable
 
 Lines = Callable[..., list[str]]
@@ -175,3 +177,30 @@ def test_bold_line_over_a_list_is_a_heading(flowing: Lines) -> None:
 def test_document_all_in_bold_has_no_headings(flowing: Lines) -> None:
     shown = flowing(*(para(f"Rad {n} om fyren", bold=True) for n in range(5)))
     assert not [x for x in shown if x.startswith("=")]
+
+
+@pytest.mark.xfail(
+    reason="cards in a row go with the column heading far above, not with the one beside"
+)
+def test_a_heading_beside_its_row_of_cards(drawn: Lines) -> None:
+    def box(text: str, x: float, top: float, shape: int, **more: object) -> RawParagraph:
+        size, high = (16.0, 30) if more.get("bold") else (14.0, 60)
+        place = (x, top, x + 190, top + high)
+        return para(text, bbox=place, size=size, shape=shape, **more)
+
+    shown = drawn(
+        [
+            para("Efter sorteringen", bbox=(50, 29, 670, 90), size=32.0, heading=0, shape=1),
+            box("Hamnen", 50, 101, 2, bold=True),
+            box("Folket", 263, 101, 3, bold=True),
+            box("Bryggan lutar", 50, 140, 4, fill="#ffee88"),
+            box("Ingen kan ro", 263, 140, 5, fill="#ffee88"),
+            box("Fyren blinkar fel", 50, 211, 6, fill="#ffee88"),
+            box("Ingen kan segla", 263, 211, 7, fill="#ffee88"),
+            box("Blev över", 50, 303, 8, bold=True),
+            box("Fladdermöss", 263, 303, 9, fill="#ffee88"),
+            box("Möss", 470, 303, 10, fill="#ffee88"),
+        ]
+    )
+    assert shown[-3:] == ["= Blev över", "Fladdermöss", "Möss"]
+    assert shown[1:4] == ["= Hamnen", "Bryggan lutar", "Fyren blinkar fel"]

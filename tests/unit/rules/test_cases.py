@@ -283,7 +283,7 @@ def all_cases() -> Iterator[object]:
             yield pytest.param(case, id=case.name, marks=marks)
 
 
-@pytest.mark.parametrize("case", all_cases())
+@pytest.mark.parametrize("case", list(all_cases()))
 def test_case(case: Case) -> None:
     packs = [load(code) for code in sorted(available(), key=lambda code: code != case.lang)]
     claims = read_document(Material(case).document(), packs)
