@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,10 +57,16 @@ def _walk(folder: Path, leave_out: Path | None) -> Iterator[Path]:
         if path.name.startswith((".", "_", "~$")):
             continue
         if path.is_dir():
-            if leave_out is None or path.resolve() != leave_out.resolve():
+            own = leave_out is not None and path.resolve() == leave_out.resolve()
+            if not own and not _is_output(path):
                 yield from _walk(path, leave_out)
         elif _may_be_material(path):
             yield path
+
+
+def _is_output(folder: Path) -> bool:
+    """A session's folder of an earlier run holds our own summary, no material."""
+    return (folder / "session.json").is_file() and (folder / "summary.docx").is_file()
 
 
 def _may_be_material(path: Path) -> bool:
@@ -79,16 +86,28 @@ def _no_material(folder: Path) -> Diagnostic:
 
 
 def _named(found: Sequence[tuple[Path, Path]]) -> Iterator[PlannedFile]:
-    """Each file once, under a name of its own: folder names are put before equal names."""
-    seen: set[Path] = set()
-    names: set[str] = set()
+    """Each file once, under a name of its own.
+
+    Files that would have equal names all get the names of their folders before it, however the
+    inputs are ordered.
+    """
+    files: dict[Path, Path] = {}
     for path, relative in found:
-        real = path.resolve()
-        if real in seen:
-            continue
-        seen.add(real)
-        name, above = relative.as_posix(), list(real.parents)
-        while name in names and above:
-            name = f"{above.pop(0).name}/{name}"
-        names.add(name)
-        yield PlannedFile(path, name)
+        files.setdefault(path.resolve(), relative)
+    names = {real: relative.as_posix() for real, relative in files.items()}
+    deeper = 1
+    while len(set(names.values())) < len(names) and deeper < 64:
+        counts = Counter(names.values())
+        for real, relative in files.items():
+            if counts[names[real]] > 1:
+                above = real.parts[: -len(relative.parts)][-deeper:]
+                names[real] = "/".join((*above, relative.as_posix()))
+        deeper += 1
+    paths = {path.resolve(): path for path, _ in found}
+    for real in files:
+        yield PlannedFile(paths[real], _printable(names[real]))
+
+
+def _printable(name: str) -> str:
+    """A file name from an old archive may hold bytes that are no text."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

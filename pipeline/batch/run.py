@@ -87,7 +87,7 @@ def _problem(file: PlannedFile, code: str, message: str, hint: str) -> Diagnosti
     return Diagnostic(
         code=code,
         severity="error",
-        message=f"{file.name}: {message}",
+        message=message if message.startswith(file.path.name) else f"{file.name}: {message}",
         hint=hint,
         source_id=None,
         page=None,

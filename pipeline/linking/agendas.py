@@ -35,18 +35,23 @@ def link_agenda(
                 )
                 continue
             seen[key] = len(items)
-            items.append(_item(claim, days[n], ends[n], dates, ids))
+            items.append(_item(claim, days[n], ends[n], dates, session_id, ids))
         problems.extend(_problems(file, days))
     return items, problems
 
 
 def _item(
-    claim: AgendaClaim, day: int, end: tuple[str | None, bool], dates: Date | None, ids: IdMaker
+    claim: AgendaClaim,
+    day: int,
+    end: tuple[str | None, bool],
+    dates: Date | None,
+    session_id: str,
+    ids: IdMaker,
 ) -> AgendaItem:
     first = day_of(dates.start) if dates else None
     quote = claim.evidence[0].quote
     return AgendaItem(
-        id=ids("agenda", quote, claim.start or "", str(day)),
+        id=ids("agenda", session_id, quote, claim.start or "", str(day)),
         evidence=claim.evidence,
         day=day,
         date=(first + datetime.timedelta(days=day - 1)).isoformat() if first else None,

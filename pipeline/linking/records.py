@@ -34,6 +34,7 @@ from pipeline.model.ids import IdMaker
 from pipeline.model.text import fold, squash
 
 _REPEATED = 93.0
+_SPELLING = 75.0
 _Listed = TypeVar("_Listed", Commitment, Decision)
 
 
@@ -75,7 +76,9 @@ class RecordMaker:
             owners = [home]
         path = file.sections[claim.section].path
         return Commitment(
-            id=self._ids("commitment", claim.evidence[0].quote, *path, *claim.owners),
+            id=self._ids(
+                "commitment", _of(occasion), claim.evidence[0].quote, *path, *claim.owners
+            ),
             evidence=claim.evidence,
             session_id=session.id if session else None,
             cluster_id=owners[0].id if owners else None,
@@ -116,7 +119,7 @@ class RecordMaker:
                     found[key] = _joined_theme(found[key], claim)
                 else:
                     found[key] = Theme(
-                        id=self._ids("theme", claim.title),
+                        id=self._ids("theme", _of(occasion), claim.title),
                         evidence=claim.evidence,
                         session_id=occasion.session.id if occasion.session else None,
                         title=claim.title,
@@ -146,7 +149,11 @@ class RecordMaker:
                 found.append(
                     Challenge(
                         id=self._ids(
-                            "challenge", claim.evidence[0].quote, *path, claim.owner or ""
+                            "challenge",
+                            _of(occasion),
+                            claim.evidence[0].quote,
+                            *path,
+                            claim.owner or "",
                         ),
                         evidence=claim.evidence,
                         session_id=occasion.session.id if occasion.session else None,
@@ -181,12 +188,17 @@ class RecordMaker:
             if any(f" {fold(n)} " in text for n in (c.name, *c.aliases))
         ]  # fmt: skip
         return Decision(
-            id=self._ids("decision", claim.text, *file.sections[claim.section].path),
+            id=self._ids("decision", _of(occasion), claim.text, *file.sections[claim.section].path),
             evidence=claim.evidence,
             session_id=occasion.session.id if occasion.session else None,
             text=claim.text,
             cluster_ids=tuple(named),
         )
+
+
+def _of(occasion: Occasion) -> str:
+    """What keeps equal statements of two sessions apart, whichever file is read first."""
+    return occasion.session.id if occasion.session else ""
 
 
 def _with_evidence(record: _Listed, evidence: Iterable[Evidence]) -> _Listed:
@@ -218,11 +230,19 @@ def _repeated(claim: ChallengeClaim, owner: str | None, found: Sequence[Challeng
         known = squash(other.text)
         longest = max(len(text), len(known))
         if text == known or (
+            _same_words(claim.text, other.text) and
             longest >= 12 and abs(len(text) - len(known)) <= 0.15 * longest
             and fuzz.ratio(text, known) >= _REPEATED
         ):  # fmt: skip
             return n
     return None
+
+
+def _same_words(a: str, b: str) -> bool:
+    """Word by word the same but for spelling: «… takes time for water» is not «… for wood»."""
+    words = list(zip(fold(a).split(), fold(b).split(), strict=False))
+    even = len(fold(a).split()) == len(fold(b).split())
+    return even and all(fuzz.ratio(x, y) >= _SPELLING for x, y in words)
 
 
 def _again(record: Challenge, claim: ChallengeClaim, theme: str | None) -> Challenge:

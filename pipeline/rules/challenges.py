@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.model.claims import ChallengeClaim, NoteClaim, SectionClaim, ThemeClaim
 from pipeline.model.dataset import ChallengeKind, ChallengeScope
@@ -31,6 +31,9 @@ _NUMBERING = re.compile(r"^\s*(?:\d{1,2}|[A-ZÅÄÖ])[.):]\s+")
 _LABEL = re.compile(
     r"^\s*(?P<label>[^\W\d_]{3,20}(?:\s[^\W\d_]{2,12}){0,2})\s*(?P<mark>[\dA-ZÅÄÖ]{0,3})\s*[:–-]\s*(?P<title>\S.*)$"
 )
+_NUMBERS = re.compile(
+    r"^(?P<title>[^:\d]{3,60}?)\s*[:–-]\s*(?P<numbers>\d{1,2}(?:\s*(?:,|och|and|&|\+)\s*\d{1,2})*)\s*$"
+)
 _LONGEST_LINE = 220
 
 
@@ -40,6 +43,8 @@ class Found:
 
     challenges: list[ChallengeClaim] = field(default_factory=list)
     themes: list[ThemeClaim] = field(default_factory=list)
+    markers: dict[str, str] = field(default_factory=dict)
+    """The printed number of numbered blocks, by block id."""
 
 
 def theme_key(title: str) -> str:
@@ -66,6 +71,9 @@ def split_votes(text: str) -> tuple[str, int | None]:
 def read_challenges(sections: Sequence[SectionClaim], ctx: Context) -> Found:
     """Challenges and declared themes, with notes from pages that bear a theme's name."""
     found = Found()
+    found.markers = {
+        b.id: b.marker for s in sections for _, b in s.blocks if b.marker and b.marker[0].isdigit()
+    }
     single = _single_themes(sections, ctx)
     for n, section in enumerate(sections):
         if section.kind in ("challenges", "themes", "swot") or n in single:
@@ -86,7 +94,8 @@ def _single_themes(sections: Sequence[SectionClaim], ctx: Context) -> dict[int, 
     labels: dict[str, list[int]] = {}
     for n, section in enumerate(sections):
         match = _series_label(section)
-        if match and section.kind in ("themes", "challenges"):
+        named = match is not None and ctx.has(f"{match.group('label')} x", "themes", "label")
+        if match and (section.kind in ("themes", "challenges") or (named and section.cue is None)):
             labels.setdefault(fold(match.group("label")), []).append(n)
     for label, members in labels.items():
         themed = ctx.is_(label, "themes", "label") or ctx.has(f"{label} x", "themes", "label")
@@ -112,15 +121,18 @@ def _read_section(
         theme = theme_title(section.title.text)
         _declare(n, section, theme, found, ctx)
     table = list(_table_rows(n, section, ctx))
-    found.challenges.extend(c for c, _ in table)
-    for claim, title in table:
+    found.challenges.extend(c for c, _, _ in table)
+    for claim, title, notes in table:
         if title and not any(theme_key(t.title) == theme_key(title) for t in found.themes):
-            found.themes.append(ThemeClaim(n, title, (), claim.evidence))
-    if n in single and _are_notes(section, found, ctx):
+            found.themes.append(ThemeClaim(n, title, notes, claim.evidence))
+    if n in single and _are_notes(section, single, found, ctx):
         return
     owner = _owner_of(n, section, sections, ctx)
     quadrant = _quadrant(section, ctx)
+    _by_numbers(n, section, found, ctx)
     for entry in _chosen(entries(section, ctx), section, ctx):
+        if _NUMBERS.match(entry.text):
+            continue
         _read_entry(n, section, entry, theme, owner, quadrant, found, ctx)
 
 
@@ -296,7 +308,8 @@ def _lead_theme(n: int, entry: Entry, found: Found, ctx: Context) -> None:
 def _declare_lead(n: int, entry: Entry, lead: Block, found: Found, ctx: Context) -> None:
     title = theme_title(lead.text)
     if not any(theme_key(t.title) == theme_key(title) for t in found.themes):
-        proof = ctx.evidence(entry.page, lead, "themes.numbered", 0.92, title)
+        page = next((x.page for x in entry.leads if x.block is lead), entry.page)
+        proof = ctx.evidence(page, lead, "themes.numbered", 0.92, title)
         found.themes.append(ThemeClaim(n, title, (), (proof,)))
 
 
@@ -308,24 +321,49 @@ def _declare(n: int, section: SectionClaim, title: str, found: Found, ctx: Conte
     found.themes.append(ThemeClaim(n, title, (), (proof,)))
 
 
-def _are_notes(section: SectionClaim, found: Found, ctx: Context) -> bool:
+def _are_notes(section: SectionClaim, single: dict[int, str], found: Found, ctx: Context) -> bool:
     """Whether the list on a theme's own page holds notes: the challenges were listed before."""
-    if not found.challenges:
+    known = {squash(c.text) for c in found.challenges if c.section not in single}
+    if not known:
         return False
-    known = {squash(c.text) for c in found.challenges}
     items = [e for e in entries(section, ctx) if e.block.kind is BlockKind.LIST_ITEM]
     again = sum(squash(split_votes(e.text)[0]) in known for e in items)
     return again < 0.4 * max(1, len(items))
 
 
+def _by_numbers(n: int, section: SectionClaim, found: Found, ctx: Context) -> None:
+    """«Plats: 1, 4, 7»: groups that name the members of a numbered list by their numbers."""
+    numbered = {
+        c.evidence[0].block_id: k for k, c in enumerate(found.challenges) if c.theme is None
+    }
+    by_number = {
+        re.sub(r"\D", "", marker): k
+        for block_id, k in numbered.items()
+        if (marker := found.markers.get(block_id))
+    }
+    for page, block in body_of(section):
+        match = _NUMBERS.match(block.text)
+        members = re.findall(r"\d+", match.group("numbers")) if match else []
+        if not match or not members or not all(m in by_number for m in members):
+            continue
+        title = match.group("title").strip()
+        if ctx.has(title, "themes", "leftover"):
+            continue
+        proof = ctx.evidence(page, block, "themes.by_numbers", 0.9, title)
+        found.themes.append(ThemeClaim(n, title, (), (proof,)))
+        for m in members:
+            k = by_number[m]
+            found.challenges[k] = replace(found.challenges[k], theme=title)
+
+
 def _table_rows(
     n: int, section: SectionClaim, ctx: Context
-) -> Iterator[tuple[ChallengeClaim, str | None]]:
-    """Rows of a table with a column for challenges, maybe with theme, owner and votes."""
+) -> Iterator[tuple[ChallengeClaim, str | None, tuple[NoteClaim, ...]]]:
+    """Rows of a table with a column for challenges, maybe with theme, owner, votes and notes."""
     for page, block in body_of(section):
         if block.kind is not BlockKind.TABLE or not block.rows:
             continue
-        columns = find_columns(block.rows, ctx, ("challenge", "theme", "votes", "owner"))
+        columns = find_columns(block.rows, ctx, ("challenge", "theme", "votes", "owner", "comment"))
         at = columns.at.get("challenge")
         if at is None:
             continue
@@ -333,14 +371,24 @@ def _table_rows(
         for row in block.rows[columns.first_row :]:
             cell = {k: " ".join(row[c].split()) for k, c in columns.at.items() if c < len(row)}
             theme, owner = cell.get("theme") or theme, cell.get("owner") or owner
-            text, votes = split_votes(cell.get("challenge", ""))
-            if not text:
-                continue
-            if cell.get("votes", "").isdigit():
-                votes = int(cell["votes"])
-            proof = ctx.evidence(page, block, "challenges.row", 0.9, text)
-            scope: ChallengeScope = "cluster" if owner else "common"
-            yield ChallengeClaim(n, text, "challenge", scope, owner, theme, votes, (proof,)), theme
+            for line in _cell_lines(row, at):
+                text, votes = split_votes(line)
+                if cell.get("votes", "").isdigit():
+                    votes = int(cell["votes"])
+                proof = ctx.evidence(page, block, "challenges.row", 0.9, text)
+                scope: ChallengeScope = "cluster" if owner else "common"
+                claim = ChallengeClaim(n, text, "challenge", scope, owner, theme, votes, (proof,))
+                notes = tuple(
+                    NoteClaim(x, (ctx.evidence(page, block, "themes.note", 0.9, x),))
+                    for x in _cell_lines(row, columns.at.get("comment"))
+                )
+                yield claim, theme, notes
+
+
+def _cell_lines(row: Sequence[str], at: int | None) -> list[str]:
+    """The lines of a cell, bullets left out; one challenge or note each."""
+    lines = row[at].split("\n") if at is not None and at < len(row) else []
+    return [t for x in lines if (t := re.sub(r"^\s*[•▪–*-]\s+", "", x).strip())]
 
 
 def _failure_factors(n: int, section: SectionClaim, ctx: Context) -> Iterator[ChallengeClaim]:
@@ -360,10 +408,12 @@ def _add_notes(sections: Sequence[SectionClaim], found: Found, ctx: Context) -> 
     used = {e.block_id for c in found.challenges for e in c.evidence}
     used |= {e.block_id for t in found.themes for e in t.evidence}
     for k, theme in enumerate(found.themes):
-        notes: list[NoteClaim] = []
+        notes: list[NoteClaim] = list(theme.notes)
         for n, section in enumerate(sections):
             if _is_about(n, theme, sections, ctx):
                 notes.extend(_notes_of(section, used, ctx))
+            else:
+                notes.extend(_labelled_notes(section, theme, used, ctx))
         found.themes[k] = ThemeClaim(theme.section, theme.title, tuple(notes), theme.evidence)
 
 
@@ -385,6 +435,24 @@ def _is_about(n: int, theme: ThemeClaim, sections: Sequence[SectionClaim], ctx: 
 def _label_title(text: str) -> str:
     match = _LABEL.match(text)
     return match.group("title") if match else text
+
+
+def _labelled_notes(
+    section: SectionClaim, theme: ThemeClaim, used: set[str], ctx: Context
+) -> Iterator[NoteClaim]:
+    """In a section of notes: «Vård: ring först», and lists under a line with the theme's name."""
+    if section.kind not in ("theme_notes", "themes", "challenges"):
+        return
+    key = theme_key(theme.title)
+    for entry in entries(section, ctx):
+        block = entry.block
+        head, colon, tail = block.text.partition(":")
+        labelled = bool(colon and tail.strip()) and squash(head) == key
+        under = any(theme_key(x.block.text) == key for x in entry.leads)
+        if block.id not in used and (labelled or (under and section.kind == "theme_notes")):
+            used.add(block.id)
+            text = tail.strip() if labelled else block.text
+            yield NoteClaim(text, (ctx.evidence(entry.page, block, "themes.note", 0.85, text),))
 
 
 def _notes_of(section: SectionClaim, used: set[str], ctx: Context) -> Iterator[NoteClaim]:

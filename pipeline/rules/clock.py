@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 _ONE = r"(?:[01]?\d|2[0-4])"
-_CLOCK = rf"(?:{_ONE}[.:h][0-5]\d(?!\d)|{_ONE}\s?[ap]\.?m\b\.?|noon\b)"
+_CLOCK = rf"(?:{_ONE}[.:h][0-5]\d(?!\d)(?:\s?[ap]\.?m\b\.?)?|{_ONE}\s?[ap]\.?m\b\.?|noon\b)"
 _SHORT = rf"(?:{_ONE}(?![\d.,:/%]))"
 _TO = r"\s*(?:[-–—]|till|to|until)\s*"
 _RANGE = re.compile(

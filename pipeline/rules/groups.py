@@ -136,9 +136,13 @@ class _Reader:
     def _is_name(self, text: str, following: Block) -> bool:
         if following.kind is BlockKind.TABLE:
             return False
+        if self._ctx.is_(text, "commitments", "no_owner"):
+            return True
         score = name_score(text, self._ctx)
         if following.kind is BlockKind.LIST_ITEM:
-            return score >= _NAME_OVER_LIST
+            # «Måste göra:» under a name leads in; a name may have a colon too.
+            leads_in = text.rstrip().endswith(":") and bool(self._stack)
+            return score >= (_NAME_OVER_TEXT if leads_in else _NAME_OVER_LIST)
         apart = name_score(following.text, self._ctx) < 0.5 or len(words_of(following.text)) > 4
         return score >= _NAME_OVER_TEXT and apart and following.kind is BlockKind.PARAGRAPH
 

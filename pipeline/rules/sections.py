@@ -19,7 +19,9 @@ from pipeline.model.ids import IdMaker
 from pipeline.model.text import fold, squash
 from pipeline.rules.clock import starts_with_clock
 from pipeline.rules.context import Context
+from pipeline.rules.dates import first_due
 from pipeline.rules.names import name_score
+from pipeline.rules.statements import read_who
 
 _FOUND = 9
 _QUALIFIER = re.compile(
@@ -172,11 +174,7 @@ def _claims(opened: Sequence[_Open], document: Document, ctx: Context) -> tuple[
             parent = out[section.parent]
             if parent.kind not in _NOT_INHERITED and not _is_whole(parent, document):
                 kind, confidence = parent.kind, parent.confidence
-        if (
-            n == 0
-            and kind not in ("agenda", "commitments", "challenges")
-            and _is_front(section, document)
-        ):
+        if n == 0 and kind is None and _is_front(section, document):
             kind = "front"
         if _is_whole_title(section, document):
             kind, cue = "front", None
@@ -197,8 +195,14 @@ def _claims(opened: Sequence[_Open], document: Document, ctx: Context) -> tuple[
 
 
 def _is_whole_title(section: _Open, document: Document) -> bool:
-    """The title over a document that runs on names the occasion, not one part of it."""
-    return not document.paged and section.depth == 0 and section.title is not None
+    """The title over a document that runs on names the occasion, not one part of it.
+
+    Unless a list or table stands right under it: «# Actions / - book the hall».
+    """
+    if document.paged or section.depth != 0 or section.title is None:
+        return False
+    listed = [b for _, b in section.blocks if b.kind in (BlockKind.LIST_ITEM, BlockKind.TABLE)]
+    return not listed
 
 
 def _is_whole(parent: SectionClaim, document: Document) -> bool:
@@ -221,6 +225,8 @@ def _content_kind(section: _Open, kind: SectionKind | None, ctx: Context) -> Sec
     ]
     if is_timed(body) and kind not in ("commitments", "follow_up"):
         return "agenda"
+    if kind is None and _has_quadrants(body, ctx):
+        return "swot"
     if kind in (None, "challenges", "swot", "themes") and any(_cites(b, ctx) for b in body):
         return "teaching"
     if kind in ("challenges", "commitments", "themes") and is_instructive(body, ctx):
@@ -228,6 +234,12 @@ def _content_kind(section: _Open, kind: SectionKind | None, ctx: Context) -> Sec
     if kind == "commitments" and is_told_back(body, ctx):
         return "follow_up"
     return None
+
+
+def _has_quadrants(body: Sequence[Block], ctx: Context) -> bool:
+    """Whether lines name three of the four fields of a SWOT."""
+    fields = ("strengths", "weaknesses", "opportunities", "threats")
+    return sum(any(ctx.is_(b.text, "swot", f) for b in body) for f in fields) >= 3
 
 
 def is_timed(body: Sequence[Block]) -> bool:
@@ -261,6 +273,8 @@ def is_instructive(body: Sequence[Block], ctx: Context) -> bool:
 
 def is_told(text: str, ctx: Context) -> bool:
     """An instruction, an example, or a question put to the group («Vad vill ni?»)."""
+    if read_who(text, ctx).found or first_due(text, ctx.packs) is not None:
+        return False
     asked = text.rstrip().endswith("?") and ctx.has(text, "commitments", "second_person")
     return asked or is_instruction(text, ctx) or is_example_lead(text, ctx)
 

@@ -139,6 +139,8 @@ def _prefixed(text: str, ctx: Context) -> Who:
 
 
 def _who_of_head(head: str, tail: str, ctx: Context) -> Who | None:
+    if head.startswith("@"):
+        return Who(tail, persons=(head[1:].capitalize(),))
     others = ctx.pattern("commitments", "with_others").match(head)
     if others:
         found = names_in(head[others.end() :], ctx)
