@@ -18,6 +18,7 @@ import pypdfium2.raw as c
 
 from pipeline.errors import DamagedInputError, EncryptedInputError
 from pipeline.extractors import pdf_tables
+from pipeline.extractors.encoding import symbol
 from pipeline.extractors.pdf_lines import Glyph, lines_of
 from pipeline.model.document import BBox, Problem
 from pipeline.model.raw import RawBox, RawDocument, RawItem, RawLine, RawPage
@@ -133,7 +134,7 @@ def _glyphs(textpage: Any, height: float) -> Iterator[Glyph]:
             size = round(high / 1.2, 1)
         yield Glyph(
             index=i,
-            char=chr(code) if code < 0x110000 else "\ufffd",
+            char=_char(code, key[0]),
             x0=loose.left,
             x1=max(loose.right, right.value),
             baseline=height - y.value,
@@ -142,6 +143,13 @@ def _glyphs(textpage: Any, height: float) -> Iterator[Glyph]:
             italic=italic,
             color=f"{rgba[0].value:02x}{rgba[1].value:02x}{rgba[2].value:02x}",
         )
+
+
+def _char(code: int, font: bytes) -> str:
+    """The character; codes of symbol fonts as what they draw."""
+    if 0xF000 <= code <= 0xF0FF:
+        return symbol(code, font.decode("utf-8", "replace")) or "•"
+    return chr(code) if code < 0x110000 else "\ufffd"
 
 
 def _look(font: bytes, flags: int) -> tuple[bool, bool]:

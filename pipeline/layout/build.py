@@ -8,12 +8,14 @@ from statistics import median
 
 from pipeline.layout.furniture import find_furniture
 from pipeline.layout.markers import split_marker, starts_with_clock
+from pipeline.layout.pages import body_size, heading_sizes, runs_on, with_headings
 from pipeline.layout.plain import dump_pages, notes_paragraphs
 from pipeline.layout.regions import (
     Content,
     Region,
     as_heading,
     grouped,
+    in_order,
     regions_of_lines,
     regions_of_shapes,
 )
@@ -44,15 +46,14 @@ def lay_out(raw: RawDocument, source: SourceInfo) -> Document:
         pages = _drawn_pages(raw)
     else:
         pages = [[(c, None) for c in _flow(page)] for page in raw.pages]
-    maker = _BlockMaker(raw.paged)
+    maker = _BlockMaker(raw.paged and not runs_on(raw.pages))
     built = [
         replace(_page_of(page), blocks=tuple(maker.page(contents)))
         for page, contents in zip(raw.pages, pages, strict=True)
     ]
     source = replace(source, title=source.title or raw.title)
-    return Document(
-        source=source, pages=tuple(built), paged=raw.paged, problems=tuple(raw.problems)
-    )
+    paged = raw.paged and not runs_on(raw.pages)
+    return Document(source=source, pages=tuple(built), paged=paged, problems=tuple(raw.problems))
 
 
 def _page_of(page: RawPage) -> Page:
@@ -105,6 +106,8 @@ def _drawn_pages(raw: RawDocument) -> list[list[Placed]]:
         [r for n, r in enumerate(page) if n not in out]
         for page, out in zip(regions, furniture, strict=True)
     ]
+    if runs_on(raw.pages):
+        return _running_pages(raw, bodies, regions, furniture)
     titles = _titles(bodies, heights)
     out = []
     for page, body, title, set_apart, all_regions in zip(
@@ -113,6 +116,26 @@ def _drawn_pages(raw: RawDocument) -> list[list[Placed]]:
         contents = _page_contents(body, title)
         for n in sorted(set_apart):
             contents.extend((_as_furniture(c), None) for c in all_regions[n].contents)
+        contents.extend((c, None) for c in _aside(page))
+        out.append(contents)
+    return out
+
+
+def _running_pages(
+    raw: RawDocument, bodies: Sequence[Sequence[Region]], regions: Sequence[Sequence[Region]],
+    furniture: Sequence[set[int]],
+) -> list[list[Placed]]:  # fmt: skip
+    """Pages of a printed document: its blocks in order, headings by their size."""
+    body = body_size(bodies)
+    sizes = heading_sizes(bodies, body)
+    out: list[list[Placed]] = []
+    for n, page in enumerate(raw.pages):
+        found = [c for region in in_order(bodies[n]) for c in _contents(region)]
+        contents: list[Placed] = [
+            (c, None) for c in with_headings(found, sizes, body, first=n == 0)
+        ]
+        for k in sorted(furniture[n]):
+            contents.extend((_as_furniture(c), None) for c in regions[n][k].contents)
         contents.extend((c, None) for c in _aside(page))
         out.append(contents)
     return out

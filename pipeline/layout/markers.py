@@ -45,6 +45,11 @@ def is_lone_bullet(text: str) -> bool:
     return len(text.strip()) == 1 and text.strip() in f"{_TYPOGRAPHIC}–-*"
 
 
+def is_clock(text: str) -> bool:
+    """Whether a text is a time of day and nothing else: «9.30», «10:00–10:30»."""
+    return starts_with_clock(f"{text.strip()} x") and not re.search(r"[^\W\d]{3,}", text)
+
+
 def is_number(marker: str | None) -> bool:
     """Whether a marker counts («1.», «b)») rather than being a bullet."""
     return bool(marker) and any(ch.isalnum() for ch in marker or "") and marker != "o"

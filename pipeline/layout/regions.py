@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from pipeline.layout.lines import join_lines
+from pipeline.layout.markers import is_clock
 from pipeline.model.document import BBox
 from pipeline.model.raw import RawBox, RawLine, RawParagraph, RawPicture, RawTable
 
@@ -162,7 +163,7 @@ def grouped(regions: Sequence[Region]) -> list[tuple[Region | None, list[Region]
     Made for walls of notes: headings over columns of cards. Where no heading stands over at
     least one other region, all come back in reading order under null.
     """
-    ordered = in_order(regions)
+    ordered = in_order(with_times_paired(regions))
     heads = [r for r in ordered if _is_heading(r, ordered)]
     if not heads:
         return [(None, ordered)]
@@ -179,6 +180,29 @@ def grouped(regions: Sequence[Region]) -> list[tuple[Region | None, list[Region]
         out.append((None, free))
     for head in heads:
         out.append((head, [r for r in ordered if r not in heads and home[id(r)] is head]))
+    return out
+
+
+def with_times_paired(regions: Sequence[Region]) -> list[Region]:
+    """A box of clock times and the box of as many lines beside it, as one list of both."""
+    out = list(regions)
+    for times in regions:
+        if len(times.paragraphs) < 3 or not all(is_clock(p.text) for p in times.paragraphs):
+            continue
+        beside = [
+            r for r in out
+            if r is not times and len(r.paragraphs) == len(times.paragraphs)
+            and r.bbox[0] >= times.bbox[0] and abs(r.bbox[1] - times.bbox[1]) < 30
+        ]  # fmt: skip
+        if not beside:
+            continue
+        lines = min(beside, key=lambda r: r.bbox[0])
+        pairs = tuple(
+            replace(b, text=f"{a.text}\t{b.text}", listed=False, marker=None)
+            for a, b in zip(times.paragraphs, lines.paragraphs, strict=True)
+        )
+        paired = replace(lines, contents=pairs, bbox=hull((times.bbox, lines.bbox)))
+        out = [paired if r is lines else r for r in out if r is not times]
     return out
 
 
