@@ -8,7 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import __version__, registry
-from pipeline.errors import DamagedInputError, EmptyInputError, SamsynError
+from pipeline.errors import (
+    DamagedInputError,
+    EmptyInputError,
+    SamsynError,
+    UnknownFormatError,
+)
 from pipeline.languages.detect import packs_for
 from pipeline.languages.pack import available, load
 from pipeline.model.claims import FileClaims
@@ -37,7 +42,12 @@ def read_file(path: Path, name: str) -> Document:
     """
     sniff = registry.load("pipeline.extractors.sniff:sniff")
     media_type = sniff(path)
-    target = registry.table("extractors")[media_type]
+    target = registry.extractors().get(media_type)
+    if target is None:
+        raise UnknownFormatError(
+            f"the file is of the type {media_type}, which is not read",
+            "save it as PPTX, DOCX, PDF or text",
+        )
     lay_out = registry.load("pipeline.layout.build:lay_out")
     info = SourceInfo(
         id=source_id(name),

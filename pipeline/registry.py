@@ -29,17 +29,12 @@ WRITERS: dict[str, str] = {
     "docx": "pipeline.writers.docx.summary:session_summary",
 }
 
-RULES: dict[str, str] = {
-    "sections": "pipeline.rules.sections:read_sections",
-}
-
 
 @cache
-def table(group: str) -> dict[str, str]:
-    """The table of a group (`extractors`, `writers`) with the entry points of other packages."""
-    own = {"extractors": EXTRACTORS, "writers": WRITERS}[group]
-    added = {e.name: e.value for e in entry_points(group=f"samsyn.{group}")}
-    return {**added, **own}
+def extractors() -> dict[str, str]:
+    """Our extractors by media type, and those that other packages add by entry points."""
+    added = {e.name: e.value for e in entry_points(group="samsyn.extractors")}
+    return {**added, **EXTRACTORS}
 
 
 def load(target: str) -> Callable[..., Any]:

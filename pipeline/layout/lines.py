@@ -274,15 +274,16 @@ def mend(texts: Sequence[str]) -> str:
         word = text.split()[0] if text.split() else ""
         if re.search(r"[^\W\d_][^\W\d_]-$", out) and _mends(out, word):
             out = out[:-1] + text
-        elif (
-            re.search(r"\w[-/]$", out)
-            and word not in common_words("suspended_words")
-            and not word[:1].isdigit()
-        ):
+        elif out.endswith("/") or (re.search(r"\w-$", out) and _glues(word)):
             out += text
         else:
             out += " " + text
     return clean(out)
+
+
+def _glues(word: str) -> bool:
+    """«Technology-» + «Driven» is one word; «2-» + «3» and «kunskaps-» + «och» are not."""
+    return word not in common_words("suspended_words") and not word[:1].isdigit()
 
 
 def _mends(out: str, word: str) -> bool:

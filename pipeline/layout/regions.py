@@ -226,9 +226,23 @@ def _overlap(a: Region, b: Region) -> float:
     return shared / max(1.0, min(a.bbox[2] - a.bbox[0], b.bbox[2] - b.bbox[0]))
 
 
+def _anything_under(head: Region, among: Sequence[Region]) -> bool:
+    return any(
+        r.bbox[1] >= head.bbox[3] - 4 and _overlap(head, r) > 0.3 for r in among if r is not head
+    )
+
+
 def _heading_over(
     region: Region, heads: Sequence[Region], among: Sequence[Region]
 ) -> Region | None:
+    beside = [
+        h for h in heads
+        if h.bbox[2] <= region.bbox[0] + 8 and not _anything_under(h, among)
+        and min(h.bbox[3], region.bbox[3]) - max(h.bbox[1], region.bbox[1])
+        > 0.5 * (h.bbox[3] - h.bbox[1])
+    ]  # fmt: skip
+    if beside:
+        return max(beside, key=lambda h: h.bbox[0])
     above = [h for h in heads if h.bbox[1] <= region.bbox[1] and _overlap(h, region) > 0.3]
     best = max(above, key=lambda h: (round(h.bbox[1]), _overlap(h, region)), default=None)
     if best is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -174,6 +174,18 @@ class _Slugs:
         return slug
 
 
+def _first_words(file: FileClaims) -> Iterator[Evidence]:
+    """A file that names no occasion is still one: its first words stand for it."""
+    for page, block in file.document.blocks():
+        if block.text:
+            yield Evidence(
+                source_id=file.document.source.id, page=page.number, block_id=block.id,
+                span=(0, len(block.text)), bbox=block.bbox, quote=block.text,
+                rule="session.file", confidence=0.2,
+            )  # fmt: skip
+            return
+
+
 def _session(
     files: Sequence[FileClaims], occasion: Occasion, dates: Date | None, ids: IdMaker, slugs: _Slugs
 ) -> Session:
@@ -191,6 +203,8 @@ def _session(
     )
     purpose = tuple(dict.fromkeys(p for c in claims for p in c.purpose))
     evidence: list[Evidence] = [e for c in claims for e in c.evidence]
+    if not evidence:
+        evidence = list(_first_words(files[occasion.files[0]]))
     return Session(
         id=ids("session", title or "", place or "", dates.text if dates else ""),
         slug=slugs(label, when),

@@ -8,61 +8,47 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 
 from pipeline.model.claims import ChallengeClaim, NoteClaim, SectionClaim, ThemeClaim
 from pipeline.model.dataset import ChallengeKind, ChallengeScope
 from pipeline.model.document import Block, BlockKind
-from pipeline.model.text import fold, squash
+from pipeline.model.text import squash
 from pipeline.rules.columns import find_columns
 from pipeline.rules.context import Context
 from pipeline.rules.groups import Entry, body_of, entries
+from pipeline.rules.joins import any_of
 from pipeline.rules.names import looks_like_organisation, name_score
-from pipeline.rules.sections import base_title, is_instruction
+from pipeline.rules.sections import is_instruction
+from pipeline.rules.themes import (
+    GROUP_NUMBERS,
+    Found,
+    add_notes,
+    declare,
+    declare_lead,
+    group_by_numbers,
+    single_themes,
+    theme_key,
+    theme_over,
+    theme_title,
+    without_empty,
+)
 
 _VOTES = re.compile(
     r"""\s*(?:\((?P<a>\d{1,3})\s*(?:[^\W\d_]{1,8}\.?)?\)
       | (?:\+|[x×])(?P<b>\d{1,2})
-      | [–—,-]\s*(?P<d>\d{1,3})\s+(?:rös\w+|prick\w*|votes?|dots?|poäng|points?|stemmer)
+      | [–—,-]\s*(?P<d>\d{1,3})\s+(?P<word>[^\W\d_]+)
       | (?P<c>[●•✱*]{2,12}))\s*$""",
     re.IGNORECASE | re.VERBOSE,
 )
-_NUMBERING = re.compile(r"^\s*(?:\d{1,2}|[A-ZÅÄÖ])[.):]\s+")
-_LABEL = re.compile(
-    r"^\s*(?P<label>[^\W\d_]{3,20}(?:\s[^\W\d_]{2,12}){0,2})\s*(?P<mark>[\dA-ZÅÄÖ]{0,3})\s*[:–-]\s*(?P<title>\S.*)$"
-)
-_NUMBERS = re.compile(
-    r"^(?P<title>[^:\d]{3,60}?)\s*[:–-]\s*(?P<numbers>\d{1,2}(?:\s*(?:,|och|and|&|\+)\s*\d{1,2})*)\s*$"
-)
 _LONGEST_LINE = 220
-
-
-@dataclass(slots=True)
-class Found:
-    """What this stage found in a document."""
-
-    challenges: list[ChallengeClaim] = field(default_factory=list)
-    themes: list[ThemeClaim] = field(default_factory=list)
-    markers: dict[str, str] = field(default_factory=dict)
-    """The printed number of numbered blocks, by block id."""
-
-
-def theme_key(title: str) -> str:
-    """A theme's title made comparable: «1. God vård» and «Tema A: God vård» are the same."""
-    text = _NUMBERING.sub("", title)
-    match = _LABEL.match(text)
-    return squash(match.group("title") if match and match.group("mark") else text)
-
-
-def theme_title(title: str) -> str:
-    """A theme's title as written, bare numbering left out: «1. Vård» -> «Vård»."""
-    return _NUMBERING.sub("", title).strip().rstrip(":").strip()
 
 
 def split_votes(text: str) -> tuple[str, int | None]:
     """A card's text and its votes: «Ont om tid (8)», «Ont om tid +4», «Ont om tid ●●●»."""
     match = _VOTES.search(text)
     if not match or match.start() < 3:
+        return text, None
+    if match.group("word") and not re.fullmatch(any_of("vote_words"), match.group("word")):
         return text, None
     digits = match.group("a") or match.group("b") or match.group("d")
     return text[: match.start()].rstrip(), int(digits) if digits else len(match.group("c"))
@@ -74,52 +60,29 @@ def read_challenges(sections: Sequence[SectionClaim], ctx: Context) -> Found:
     found.markers = {
         b.id: b.marker for s in sections for _, b in s.blocks if b.marker and b.marker[0].isdigit()
     }
-    single = _single_themes(sections, ctx)
+    single = single_themes(sections, ctx)
     for n, section in enumerate(sections):
         if section.kind in ("challenges", "themes", "swot") or n in single:
             _read_section(n, section, sections, single, found, ctx)
         elif section.kind == "teaching":
             found.challenges.extend(_failure_factors(n, section, ctx))
-    _add_notes(sections, found, ctx)
-    return _without_repeats(found)
-
-
-def _series_label(section: SectionClaim) -> re.Match[str] | None:
-    return _LABEL.match(section.title.text) if section.title else None
-
-
-def _single_themes(sections: Sequence[SectionClaim], ctx: Context) -> dict[int, str]:
-    """Sections that are one theme each: «Tema A: Vård», or a series «Knut: A», «Knut: B»."""
-    out: dict[int, str] = {}
-    labels: dict[str, list[int]] = {}
-    for n, section in enumerate(sections):
-        match = _series_label(section)
-        named = match is not None and ctx.has(f"{match.group('label')} x", "themes", "label")
-        if match and (section.kind in ("themes", "challenges") or (named and section.cue is None)):
-            labels.setdefault(fold(match.group("label")), []).append(n)
-    for label, members in labels.items():
-        themed = ctx.is_(label, "themes", "label") or ctx.has(f"{label} x", "themes", "label")
-        for n in members:
-            match = _series_label(sections[n])
-            if match and (themed or len(members) >= 2) and len(match.group("title")) <= 80:
-                title = sections[n].title
-                out[n] = title.text if title and match.group("mark") else match.group("title")
-    return out
+    add_notes(sections, found, ctx)
+    return without_empty(found)
 
 
 def _read_section(
     n: int, section: SectionClaim, sections: Sequence[SectionClaim], single: dict[int, str],
     found: Found, ctx: Context,
 ) -> None:  # fmt: skip
-    theme = _theme_over(n, sections, single)
+    theme = theme_over(n, sections, single)
     heading = _own_heading(n, section, sections, ctx)
     if n in single:
-        _declare(n, section, theme or "", found, ctx)
+        declare(n, section, theme or "", found, ctx)
     if heading == "notes":
         return
     if heading == "theme" and section.title is not None:
         theme = theme_title(section.title.text)
-        _declare(n, section, theme, found, ctx)
+        declare(n, section, theme, found, ctx)
     table = list(_table_rows(n, section, ctx))
     found.challenges.extend(c for c, _, _ in table)
     for claim, title, notes in table:
@@ -129,20 +92,11 @@ def _read_section(
         return
     owner = _owner_of(n, section, sections, ctx)
     quadrant = _quadrant(section, ctx)
-    _by_numbers(n, section, found, ctx)
+    group_by_numbers(n, section, found, ctx)
     for entry in _chosen(entries(section, ctx), section, ctx):
-        if _NUMBERS.match(entry.text):
+        if GROUP_NUMBERS.match(entry.text):
             continue
         _read_entry(n, section, entry, theme, owner, quadrant, found, ctx)
-
-
-def _theme_over(n: int, sections: Sequence[SectionClaim], single: dict[int, str]) -> str | None:
-    at: int | None = n
-    while at is not None:
-        if at in single:
-            return single[at]
-        at = sections[at].parent
-    return None
 
 
 def _own_heading(
@@ -262,7 +216,7 @@ def _read_entry(
         owner = named
     elif lead is not None and where is None and _declares(lead, section, ctx):
         theme = theme_title(lead.text)
-        _declare_lead(n, entry, lead, found, ctx)
+        declare_lead(n, entry, lead, found, ctx)
     elif lead is not None and ctx.has(lead.text, "themes", "leftover"):
         theme = None
     if section.title is not None and ctx.has(section.title.text, "themes", "leftover"):
@@ -302,23 +256,7 @@ def _declares(lead: Block, section: SectionClaim, ctx: Context) -> bool:
 
 def _lead_theme(n: int, entry: Entry, found: Found, ctx: Context) -> None:
     if not ctx.has(entry.text, "themes", "leftover"):
-        _declare_lead(n, entry, entry.block, found, ctx)
-
-
-def _declare_lead(n: int, entry: Entry, lead: Block, found: Found, ctx: Context) -> None:
-    title = theme_title(lead.text)
-    if not any(theme_key(t.title) == theme_key(title) for t in found.themes):
-        page = next((x.page for x in entry.leads if x.block is lead), entry.page)
-        proof = ctx.evidence(page, lead, "themes.numbered", 0.92, title)
-        found.themes.append(ThemeClaim(n, title, (), (proof,)))
-
-
-def _declare(n: int, section: SectionClaim, title: str, found: Found, ctx: Context) -> None:
-    if section.title is None or any(theme_key(t.title) == theme_key(title) for t in found.themes):
-        return
-    page = section.pages[0] if section.pages else 1
-    proof = ctx.evidence(page, section.title, "themes.titled", 0.9, title)
-    found.themes.append(ThemeClaim(n, title, (), (proof,)))
+        declare_lead(n, entry, entry.block, found, ctx)
 
 
 def _are_notes(section: SectionClaim, single: dict[int, str], found: Found, ctx: Context) -> bool:
@@ -329,31 +267,6 @@ def _are_notes(section: SectionClaim, single: dict[int, str], found: Found, ctx:
     items = [e for e in entries(section, ctx) if e.block.kind is BlockKind.LIST_ITEM]
     again = sum(squash(split_votes(e.text)[0]) in known for e in items)
     return again < 0.4 * max(1, len(items))
-
-
-def _by_numbers(n: int, section: SectionClaim, found: Found, ctx: Context) -> None:
-    """«Plats: 1, 4, 7»: groups that name the members of a numbered list by their numbers."""
-    numbered = {
-        c.evidence[0].block_id: k for k, c in enumerate(found.challenges) if c.theme is None
-    }
-    by_number = {
-        re.sub(r"\D", "", marker): k
-        for block_id, k in numbered.items()
-        if (marker := found.markers.get(block_id))
-    }
-    for page, block in body_of(section):
-        match = _NUMBERS.match(block.text)
-        members = re.findall(r"\d+", match.group("numbers")) if match else []
-        if not match or not members or not all(m in by_number for m in members):
-            continue
-        title = match.group("title").strip()
-        if ctx.has(title, "themes", "leftover"):
-            continue
-        proof = ctx.evidence(page, block, "themes.by_numbers", 0.9, title)
-        found.themes.append(ThemeClaim(n, title, (), (proof,)))
-        for m in members:
-            k = by_number[m]
-            found.challenges[k] = replace(found.challenges[k], theme=title)
 
 
 def _table_rows(
@@ -401,72 +314,3 @@ def _failure_factors(n: int, section: SectionClaim, ctx: Context) -> Iterator[Ch
             yield ChallengeClaim(
                 n, entry.text, "failure_factor", "general", None, None, None, (proof,)
             )
-
-
-def _add_notes(sections: Sequence[SectionClaim], found: Found, ctx: Context) -> None:
-    """Notes from pages and headings that bear a theme's name, and from a theme's own page."""
-    used = {e.block_id for c in found.challenges for e in c.evidence}
-    used |= {e.block_id for t in found.themes for e in t.evidence}
-    for k, theme in enumerate(found.themes):
-        notes: list[NoteClaim] = list(theme.notes)
-        for n, section in enumerate(sections):
-            if _is_about(n, theme, sections, ctx):
-                notes.extend(_notes_of(section, used, ctx))
-            else:
-                notes.extend(_labelled_notes(section, theme, used, ctx))
-        found.themes[k] = ThemeClaim(theme.section, theme.title, tuple(notes), theme.evidence)
-
-
-def _is_about(n: int, theme: ThemeClaim, sections: Sequence[SectionClaim], ctx: Context) -> bool:
-    """Whether a section stands under the theme's name and is not of another kind."""
-    key = theme_key(theme.title)
-    at: int | None = n
-    while at is not None:
-        section = sections[at]
-        if section.title is not None and key in (
-            theme_key(section.title.text), squash(base_title(theme_title(section.title.text))),
-            squash(_label_title(section.title.text)),
-        ):  # fmt: skip
-            return sections[n].kind not in ("agenda", "commitments", "swot", "attendance")
-        at = section.parent
-    return False
-
-
-def _label_title(text: str) -> str:
-    match = _LABEL.match(text)
-    return match.group("title") if match else text
-
-
-def _labelled_notes(
-    section: SectionClaim, theme: ThemeClaim, used: set[str], ctx: Context
-) -> Iterator[NoteClaim]:
-    """In a section of notes: «Vård: ring först», and lists under a line with the theme's name."""
-    if section.kind not in ("theme_notes", "themes", "challenges"):
-        return
-    key = theme_key(theme.title)
-    for entry in entries(section, ctx):
-        block = entry.block
-        head, colon, tail = block.text.partition(":")
-        labelled = bool(colon and tail.strip()) and squash(head) == key
-        under = any(theme_key(x.block.text) == key for x in entry.leads)
-        if block.id not in used and (labelled or (under and section.kind == "theme_notes")):
-            used.add(block.id)
-            text = tail.strip() if labelled else block.text
-            yield NoteClaim(text, (ctx.evidence(entry.page, block, "themes.note", 0.85, text),))
-
-
-def _notes_of(section: SectionClaim, used: set[str], ctx: Context) -> Iterator[NoteClaim]:
-    for page, block in body_of(section):
-        if block.id in used or block.kind in (BlockKind.TABLE, BlockKind.FIGURE):
-            continue
-        if len(squash(block.text)) < 3:
-            continue
-        used.add(block.id)
-        yield NoteClaim(block.text, (ctx.evidence(page, block, "themes.note", 0.9),))
-
-
-def _without_repeats(found: Found) -> Found:
-    """Themes without anything under them were only headings."""
-    themed = {theme_key(c.theme) for c in found.challenges if c.theme}
-    found.themes = [t for t in found.themes if t.notes or theme_key(t.title) in themed]
-    return found

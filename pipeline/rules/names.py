@@ -10,6 +10,7 @@ from pipeline.languages.pack import shared
 from pipeline.model.claims import SpeakerClaim
 from pipeline.model.text import fold, squash
 from pipeline.rules.context import Context
+from pipeline.rules.joins import any_of, names_several, split_names
 
 _WORD = re.compile(r"[^\W_][\w.'’&/+-]*|[&+/]")
 _PERSON = re.compile(
@@ -30,9 +31,9 @@ def split_regions(text: str) -> tuple[str, tuple[str, ...]]:
     text = text.strip().rstrip(":").strip()
     head = text
     regions: list[str] = []
-    while "," in head or (regions and re.search(r"\s(?:och|and|&|og)\s", head)):
+    while "," in head or (regions and names_several(head)):
         rest, _, tail = head.rpartition(",")
-        parts = [p for p in re.split(r"\s+(?:och|and|&|og|samt)\s+", tail.strip()) if p]
+        parts = split_names(tail)
         found = [as_region(p) for p in parts]
         if not rest.strip() or not found or not all(found):
             break
@@ -40,7 +41,7 @@ def split_regions(text: str) -> tuple[str, tuple[str, ...]]:
         head = rest.strip()
     bracket = re.fullmatch(r"(.+?)\s*\(([^()]+)\)", head)
     if not regions and bracket:
-        found = [as_region(p) for p in re.split(r",|/|\s+(?:och|and|&)\s+", bracket.group(2))]
+        found = [as_region(p) for p in split_names(bracket.group(2), ",/")]
         if found and all(found):
             return bracket.group(1), tuple(r for r in found if r)
     return head, tuple(dict.fromkeys(regions))
@@ -176,7 +177,9 @@ def _with_details(name: str, parts: list[str], ctx: Context) -> SpeakerClaim:
     for part in parts:
         if re.search(r"\d", part) and not ctx.has(part, "names", "organisation"):
             continue
-        of = re.fullmatch(r"(.+?)\s+(?:of|at|på|vid|i|hos|för)\s+(?:the\s+)?(.+)", part)
+        of = re.fullmatch(
+            rf"(.+?)\s+{any_of('place_words')}\s+(?:{any_of('articles')}\s+)?(.+)", part
+        )
         if of and is_role(of.group(1), ctx) and of.group(2)[:1].isupper():
             role, organisation = role or of.group(1), organisation or of.group(2)
         elif is_role(part, ctx) and role is None and not _is_named_body(part, ctx):
@@ -206,9 +209,7 @@ def read_people(text: str, ctx: Context) -> list[SpeakerClaim]:
     single = read_speaker(text, ctx)
     if single:
         return [single]
-    parts = [
-        p.strip() for p in re.split(r"\s+(?:och|and|og|samt|&|\+)\s+|;|/|\s\+\s", text) if p.strip()
-    ]
+    parts = split_names(text)
     people = [s for p in parts if (s := read_speaker(p, ctx))]
     if people and len(people) == len(parts):
         shared_organisation = people[-1].organisation

@@ -20,6 +20,7 @@ from pipeline.model.document import Block, BlockKind
 from pipeline.rules.columns import find_columns
 from pipeline.rules.context import Context
 from pipeline.rules.groups import body_of
+from pipeline.rules.joins import any_of
 from pipeline.rules.names import (
     is_first_name,
     is_person,
@@ -207,7 +208,7 @@ def _attendant(part: str, page: int, block: Block, names: Names, ctx: Context) -
 
 def _without_place(text: str) -> str:
     """«Kontoret på kommunen» is the office; where it sits, in small letters, is no name."""
-    return re.split(r"\s(?:på|at|i|in|hos)\s(?=[a-zåäö])", text)[0]
+    return re.split(rf"\s{any_of('place_words')}\s(?=[^\W\dA-ZÅÄÖÆØ])", text)[0]
 
 
 def _attendant_whole(page: int, block: Block, names: Names, ctx: Context) -> None:

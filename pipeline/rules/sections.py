@@ -30,9 +30,9 @@ _QUALIFIER = re.compile(
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 # In this order: the first kind whose cue stands in a title wins.
 _ORDER: tuple[str, ...] = (
-    "theme_talk", "follow_up", "teaching", "exercise", "decisions", "themes", "challenges", "swot", "commitments",
-    "action_plan", "agenda", "attendance", "purpose", "introductions", "references", "theme_notes",
-    "other",
+    "theme_talk", "follow_up", "teaching", "exercise", "decisions", "themes", "challenges", "swot",
+    "commitments", "action_plan", "agenda", "attendance", "purpose", "introductions", "references",
+    "theme_notes", "other",
 )  # fmt: skip
 _NOT_INHERITED = {"front", "agenda", "other", "purpose", "attendance"}
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.languages.pack import common_words
 from pipeline.model.claims import DateExpression, SectionClaim, SessionClaim
 from pipeline.model.dataset import Evidence
 from pipeline.model.document import Block, BlockKind, BlockRole, Document
@@ -17,6 +18,7 @@ from pipeline.model.text import fold
 from pipeline.rules.context import Context
 from pipeline.rules.dates import find_dates
 from pipeline.rules.groups import body_of
+from pipeline.rules.joins import any_of
 from pipeline.rules.names import is_person, is_role
 
 _NUMBER = re.compile(
@@ -185,7 +187,8 @@ def _town(text: str, ctx: Context) -> str | None:
     if match is None:
         return None
     after = re.match(
-        r"\w*\s+(?:i|in|på|at)\s+([A-ZÅÄÖÆØ][\w-]+(?:\s[A-ZÅÄÖÆØ][\w-]+)?)", text[match.end() :]
+        rf"\w*\s+{any_of('place_words')}\s+([A-ZÅÄÖÆØ][\w-]+(?:\s[A-ZÅÄÖÆØ][\w-]+)?)",
+        text[match.end() :],
     )
     return after.group(1) if after else None
 
@@ -221,7 +224,10 @@ def _may_be_place(part: str, ctx: Context) -> bool:
     words = part.split()
     if not words or len(words) > 5 or len(part) > 45:
         return False
-    if not (part[0].isupper() or words[0].casefold() in ("the", "i", "in", "på", "at")):
+    if not (
+        part[0].isupper()
+        or words[0].casefold() in common_words("articles") | common_words("place_words")
+    ):
         return len(words) <= 3 and words[0][0].islower() and part.split()[-1][0].isupper()
     if _number(part, ctx) or any(ch in part for ch in "?!@&+"):
         return False

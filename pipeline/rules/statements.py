@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 
 from pipeline.model.dataset import Status
 from pipeline.model.document import Block
 from pipeline.model.text import squash
 from pipeline.rules.context import Context
 from pipeline.rules.dates import find_dates
+from pipeline.rules.joins import any_of, split_names
 from pipeline.rules.names import (
     is_person,
     is_surely_person,
@@ -22,16 +24,12 @@ from pipeline.rules.names import (
 )
 
 _STATUSES: tuple[Status, ...] = ("not_started", "in_progress", "done", "dropped", "open")
-_SPLIT = re.compile(r"\s*(?:/|\+|;|,|\s(?:och|and|og|samt|&)\s)\s*")
 _LABEL = re.compile(r"^(?P<head>[^:\n]{2,60}?)\s*:\s+(?P<tail>\S.*)$", re.DOTALL)
 _DASHED = re.compile(r"^(?P<head>[^–—\n]{2,45}?)\s+[–—-]\s+(?P<tail>\S.*)$", re.DOTALL)
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]{2,80})[)\]]\s*[.!]?\s*$")
 _AT = re.compile(r"(?<!\w)@([\w.-]{2,30})")
 _GIVEN = re.compile(r"[A-ZÅÄÖÉÓÚ][^\W\d_]+(?:\s[A-ZÅÄÖ])?\.?")
 _CAPITAL = r"[A-ZÅÄÖÆØ][\w-]+(?:\s[A-ZÅÄÖÆØ][\w-]+)?"
-_ACTING = re.compile(
-    rf"(?:^|[,.;(–-]\s*)({_CAPITAL}(?:(?:,\s|\s(?:och|and|&|og)\s){_CAPITAL})?)\s+([\w-]+)"
-)
 _TASK = re.compile(r"^(?P<label>[A-ZÅÄÖ]{2,}\s?\d{0,3})\b\s*[-–:]?\s*(?=\(|[A-ZÅÄÖ])")
 
 
@@ -75,7 +73,7 @@ def names_in(
     whole = text.strip().rstrip(".").strip()
     if squash(whole) in ctx.known_names:
         return [whole], []
-    parts = [p for p in _SPLIT.split(whole) if p.strip()]
+    parts = split_names(whole, "/+;,")
     if len(parts) > 1 and _is_one_name(whole, parts, ctx):
         return [split_regions(whole)[0]], []
     owners: list[str] = []
@@ -128,9 +126,7 @@ def _prefixed(text: str, ctx: Context) -> Who:
         named = squash(head) in ctx.known_names or is_person(head, ctx)
         sure = named or (looks_like_organisation(head, ctx) and name_score(head, ctx) >= 0.8)
         with_bracket = re.fullmatch(r"(.+?)\s*\(([^()]+)\)", head)
-        if with_bracket and all(
-            _may_be_person(n, ctx) for n in re.split(r"\s(?:&|och|and)\s", with_bracket.group(1))
-        ):
+        if with_bracket and all(_may_be_person(n, ctx) for n in split_names(with_bracket.group(1))):
             sure = True
         who = _who_of_head(head, match.group("tail"), ctx) if sure else None
         if who:
@@ -209,8 +205,7 @@ def _names_and_dates(inside: str, text: str, ctx: Context) -> Who:
         words = words.strip()
         if not words or words == part.strip() == "":
             continue
-        for piece in re.split(r"\s*(?:/|\+|\s(?:och|and|og|samt|&)\s)\s*", words):
-            piece = piece.strip()
+        for piece in split_names(words, "/+"):
             if is_surely_person(piece, ctx) or (told and _may_be_person(piece, ctx)):
                 persons.append(piece)
             elif squash(piece) in ctx.known_names:
@@ -243,11 +238,17 @@ def _acts(name: str, verb: str, ctx: Context) -> bool:
     return is_surely_person(name, ctx) and ctx.is_(verb.strip(".,"), "commitments", "person_acts")
 
 
+@cache
+def _acting_pattern() -> re.Pattern[str]:
+    joined = rf"(?:,\s|\s(?:{any_of('and_words')}|&)\s)"
+    return re.compile(rf"(?:^|[,.;(–-]\s*)({_CAPITAL}(?:{joined}{_CAPITAL})?)\s+([\w-]+)")
+
+
 def _acting(text: str, ctx: Context) -> Who:
     """«Rut ringer banken», «boka sal, Rut och Per ringer»: given names with what they do."""
     persons: list[str] = []
-    for match in _ACTING.finditer(text):
-        names = re.split(r"\s(?:och|and|&|og)\s|,\s", match.group(1))
+    for match in _acting_pattern().finditer(text):
+        names = split_names(match.group(1), ",")
         if all(_acts(name, match.group(2), ctx) for name in names):
             persons += names
     return Who(text, persons=tuple(persons))

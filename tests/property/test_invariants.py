@@ -243,7 +243,6 @@ def test_a_given_year_or_language_raises_nothing(
             make_dataset([read_claims(path, path.name, options)], options)
 
 
-@pytest.mark.xfail(reason="a theme's page is taken from its first challenge")
 def test_page_of_a_theme_that_goes_on_over_a_page() -> None:
     with tempfile.TemporaryDirectory() as folder:
         text = "Utmaningar i grupper\n\nFörrådet\n\f\n- Garnet är slut\n\f\nTack"
@@ -254,7 +253,6 @@ def test_page_of_a_theme_that_goes_on_over_a_page() -> None:
     assert all(blocks[e.block_id] == e.page for t in dataset.themes for e in t.evidence)
 
 
-@pytest.mark.xfail(reason="the session of a file that names no occasion has no evidence")
 def test_a_session_that_nothing_names_has_evidence() -> None:
     dataset = dataset_of(["0"])
     assert dataset is not None

@@ -121,9 +121,6 @@ def test_what_was_written_before_stays(
     assert {p: p.read_bytes() for p in out.rglob("*") if p.is_file()} == before
 
 
-@pytest.mark.xfail(
-    reason="«tom.pptx: tom.pptx is empty»: the extractor and the runner both name it"
-)
 def test_the_file_is_named_once_in_its_line(call: Call, written: Write, tmp_path: Path) -> None:
     result = call("run", written("tom.pptx", b""), "-o", tmp_path / "out")
     assert result.err.splitlines()[0].count("tom.pptx") == 1

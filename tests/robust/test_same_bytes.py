@@ -56,7 +56,6 @@ def test_another_order(samsyn: Samsyn, usual: dict[str, bytes], tmp_path: Path) 
     assert written(tmp_path / "a") == written(tmp_path / "b")
 
 
-@pytest.mark.xfail(reason="of files with equal names, the one named first gets the short path")
 def test_another_order_of_files_with_equal_names(samsyn: Samsyn, tmp_path: Path) -> None:
     files = [SAMPLES / "korkvall" / "deck.pptx", SAMPLES / "vandringsleder" / "deck.pptx"]
     for name, order in (("a", files), ("b", files[::-1])):
@@ -87,7 +86,6 @@ def test_odd_names_on_a_plain_terminal(samsyn: Samsyn, tmp_path: Path) -> None:
     assert samsyn("show", path, env=plain).returncode == 0
 
 
-@pytest.mark.xfail(reason="the id of the source is made of a path that is no UTF-8: a traceback")
 def test_a_name_in_an_old_encoding(samsyn: Samsyn, tmp_path: Path) -> None:
     """Unpacked from an old archive: the name holds bytes that are no UTF-8."""
     try:

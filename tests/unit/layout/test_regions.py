@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
-
 from pipeline.model.raw import RawBox, RawCell, RawLine, RawPage, RawParagraph, RawTable
 
 Lines = Callable[..., list[str]]
@@ -179,9 +177,6 @@ def test_document_all_in_bold_has_no_headings(flowing: Lines) -> None:
     assert not [x for x in shown if x.startswith("=")]
 
 
-@pytest.mark.xfail(
-    reason="cards in a row go with the column heading far above, not with the one beside"
-)
 def test_a_heading_beside_its_row_of_cards(drawn: Lines) -> None:
     def box(text: str, x: float, top: float, shape: int, **more: object) -> RawParagraph:
         size, high = (16.0, 30) if more.get("bold") else (14.0, 60)
