@@ -178,7 +178,8 @@ def grouped(regions: Sequence[Region]) -> list[tuple[Region | None, list[Region]
     free = [r for r in ordered if r not in heads and home[id(r)] is None]
     if free:
         out.append((None, free))
-    for head in heads:
+    # Headings of one row from left to right, then those of the next row.
+    for head in sorted(heads, key=lambda h: (round(h.bbox[1] / 25), h.bbox[0])):
         out.append((head, [r for r in ordered if r not in heads and home[id(r)] is head]))
     return out
 
