@@ -174,6 +174,12 @@ class _Slugs:
         return slug
 
 
+def _town(place: str) -> str:
+    """The part of a place that is one word, most often the town: «Norra Salen, Tärnsjö»."""
+    parts = [p.strip() for p in place.split(",")]
+    return next((p for p in parts if len(p.split()) == 1 and p[:1].isupper()), parts[0])
+
+
 def _first_words(file: FileClaims) -> Iterator[Evidence]:
     """A file that names no occasion is still one: its first words stand for it."""
     for page, block in file.document.blocks():
@@ -196,11 +202,8 @@ def _session(
 
     title, place = first("title"), first("place")
     when = (dates.start or (dates.edtf or "").replace("XXXX-", "").split("/")[0]) if dates else None
-    label = (
-        place.split(",")[0]
-        if place
-        else title or PurePosixPath(files[occasion.files[0]].document.source.path).stem
-    )
+    first_file = PurePosixPath(files[occasion.files[0]].document.source.path)
+    label = _town(place) if place else title or first_file.stem
     purpose = tuple(dict.fromkeys(p for c in claims for p in c.purpose))
     evidence: list[Evidence] = [e for c in claims for e in c.evidence]
     if not evidence:
