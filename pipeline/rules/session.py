@@ -67,13 +67,15 @@ def read_session(
         if page is None or block is None:
             return ()
         evidence.append(ctx.evidence(page, block, "session.front", 0.3))
+    purpose = list(_purpose(sections))
+    evidence += [ctx.evidence(p, b, "session.purpose", 0.9, about="purpose") for p, b in purpose]
     claim = SessionClaim(
         title=title,
         programme=programme,
         number=number,
         place=place,
         dates=dated[1] if dated else None,
-        purpose=tuple(_purpose(sections)),
+        purpose=tuple(b.text for _, b in purpose),
         next_session=_next_session(sections, ctx),
         evidence=tuple(evidence),
     )
@@ -302,13 +304,13 @@ def _number(text: str, ctx: Context) -> int | None:
     return None
 
 
-def _purpose(sections: Sequence[SectionClaim]) -> Iterator[str]:
+def _purpose(sections: Sequence[SectionClaim]) -> Iterator[tuple[int, Block]]:
+    """The statements of purpose: list items where there are any, else paragraphs."""
     for section in sections:
         if section.kind == "purpose":
-            body = [b for _, b in body_of(section) if b.kind is not BlockKind.TABLE and b.text]
-            items = [b for b in body if b.kind is BlockKind.LIST_ITEM]
-            for block in items or body:
-                yield block.text
+            body = [(p, b) for p, b in body_of(section) if b.kind is not BlockKind.TABLE and b.text]
+            items = [(p, b) for p, b in body if b.kind is BlockKind.LIST_ITEM]
+            yield from items or body
 
 
 def _next_session(sections: Sequence[SectionClaim], ctx: Context) -> DateExpression | None:
