@@ -33,11 +33,6 @@ def once(path: Path, times: Times) -> None:
         times[name].append(1000 * (time.perf_counter() - began))
         return result
 
-    def keywords(dataset: Any) -> Any:
-        if not dataset.themes:
-            return dataset
-        return registry.load("pipeline.themes.keywords:add_keywords")(dataset)
-
     def link(claims: Any) -> Any:
         options = registry.load("pipeline.linking.link:LinkOptions")(None, __version__)
         packs = [load(code) for code in available()]
@@ -53,7 +48,6 @@ def once(path: Path, times: Times) -> None:
     read = "pipeline.rules.read:read_document"
     claims = stage("rules", lambda: registry.load(read)(document, packs))
     dataset = stage("linking", lambda: link(claims))
-    dataset = stage("theme keywords", lambda: keywords(dataset))
     to_json = "pipeline.writers.json_writer:dataset_json"
     stage("write dataset.json", lambda: registry.load(to_json)(dataset))
     stage("write session.json", lambda: write("json", dataset))

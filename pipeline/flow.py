@@ -86,11 +86,9 @@ def read_claims(path: Path, name: str, options: Options) -> FileClaims:
 def make_dataset(
     files: Sequence[FileClaims], options: Options, diagnostics: Sequence[Diagnostic] = ()
 ) -> Dataset:
-    """What the material says: the claims of all files linked, themes with their keywords."""
+    """What the material says: the claims of all files linked."""
     link = registry.load("pipeline.linking.link:link")
     link_options = registry.load("pipeline.linking.link:LinkOptions")(options.year, __version__)
     packs = [load(code) for code in available()]
     dataset: Dataset = link(files, packs, link_options, diagnostics)
-    if dataset.themes:
-        dataset = registry.load("pipeline.themes.keywords:add_keywords")(dataset)
     return dataset

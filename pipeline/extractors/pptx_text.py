@@ -56,12 +56,14 @@ class Placed:
     def bbox(self) -> BBox | None:
         """The place on the slide in points; null where the file gives none."""
         s = self.shape
-        if s is None or s.left is None or s.top is None or s.width is None or s.height is None:
+        # Placeholders look these up in layout and master: once each, for it is slow.
+        own = None if s is None else (s.left, s.top, s.width, s.height)
+        if own is None or None in own:
             return None
-        x0 = (self.offset[0] + self.scale[0] * s.left) / _EMU_PER_POINT
-        top = (self.offset[1] + self.scale[1] * s.top) / _EMU_PER_POINT
-        x1 = x0 + self.scale[0] * s.width / _EMU_PER_POINT
-        bottom = top + self.scale[1] * s.height / _EMU_PER_POINT
+        x0 = (self.offset[0] + self.scale[0] * own[0]) / _EMU_PER_POINT
+        top = (self.offset[1] + self.scale[1] * own[1]) / _EMU_PER_POINT
+        x1 = x0 + self.scale[0] * own[2] / _EMU_PER_POINT
+        bottom = top + self.scale[1] * own[3] / _EMU_PER_POINT
         return (round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1))
 
 

@@ -1,1 +1,0 @@
-"""Themes: what participants declared stands as it is; later stages group what is left over."""
