@@ -318,6 +318,9 @@ def _row_claim(
     due_text = cells.get("due", "")
     due = first_due(due_text, ctx.packs) if due_text else first_due(action, ctx.packs)
     if due is None and due_text:
+        # What stands in the column for dates is when, though it be a beginning.
+        due = next((d for d in find_dates(due_text, ctx.packs) if d.month or d.week), None)
+    if due is None and due_text:
         due = DateExpression(text=due_text, span=(0, len(due_text)), kind="vague")
     confidence = round(min(0.95, section.confidence + 0.2), 2)
     evidence = [ctx.evidence(page, block, "commitments.row", confidence, action)]

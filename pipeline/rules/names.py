@@ -111,7 +111,7 @@ def is_person(text: str, ctx: Context) -> bool:
     if not _PERSON.match(text) or as_region(text) or squash(text) in ctx.known_names:
         return False
     return not ctx.has(text, "names", "organisation") and not any(
-        w.isupper() and len(w) > 1 for w in text.split()
+        w.isupper() and len(w.strip(".")) > 1 for w in text.split()
     )
 
 

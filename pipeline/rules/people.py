@@ -20,7 +20,7 @@ from pipeline.model.document import Block, BlockKind
 from pipeline.rules.columns import find_columns
 from pipeline.rules.context import Context
 from pipeline.rules.groups import body_of
-from pipeline.rules.joins import any_of
+from pipeline.rules.joins import any_of, split_names
 from pipeline.rules.names import (
     is_first_name,
     is_person,
@@ -97,6 +97,8 @@ def read_names(
             _attendance(section, names, ctx)
         for page, block in body_of(section):
             _attendance_line(page, block, names, ctx)
+            if section.kind == "front":
+                _keepers(page, block, names, ctx)
     _owners(sections, commitments, challenges, names, ctx)
     for item in agenda:
         for speaker in item.speakers:
@@ -232,6 +234,16 @@ def _attendance_line(page: int, block: Block, names: Names, ctx: Context) -> Non
             names.person(who, proof)
         elif looks_like_organisation(part, ctx) and name_score(part, ctx) >= 0.8:
             names.cluster(part.strip().rstrip("."), proof)
+
+
+def _keepers(page: int, block: Block, names: Names, ctx: Context) -> None:
+    """«Antecknat av Rut Ek. Ordförande: Per Al» at the head of notes."""
+    for match in ctx.pattern("people", "keeper").finditer(block.text):
+        rest = re.match(r"\s*:?\s*([^.,;:()\n]{3,40})", block.text[match.end() :])
+        for name in split_names(rest.group(1)) if rest else ():
+            if is_person(name, ctx):
+                proof = ctx.evidence(page, block, "front.keeper", 0.85, name)
+                names.person(SpeakerClaim(name), [proof])
 
 
 def _attendance_table(page: int, block: Block, names: Names, ctx: Context) -> None:
