@@ -69,8 +69,9 @@ def _make_folder(folder: Path) -> None:
         probe.touch()
         probe.unlink()
     except OSError as error:
+        why = "it is a file" if folder.is_file() else error.strerror
         raise OutputError(
-            f"cannot write to {folder} ({error.strerror})", "name another folder with -o"
+            f"cannot write to {folder} ({why})", "name another folder with -o"
         ) from error
 
 

@@ -102,9 +102,8 @@ def make_sessions(
     """Fill the `session` of each occasion; returns what was unclear."""
     ids, slugs = IdMaker(), _Slugs()
     diagnostics: list[Diagnostic] = []
-    stated = [o.dates.year for o in occasions if o.dates and o.dates.year]
     for occasion in occasions:
-        dates = _dates(files, occasion, given_year, stated)
+        dates = _dates(files, occasion, given_year, _neighbours(files, occasion, occasions))
         diagnostics.extend(_year_problems(files, occasion, dates))
         session = _session(files, occasion, dates, ids, slugs)
         agenda, problems = link_agenda([files[n] for n in occasion.files], session.id, dates)
@@ -116,6 +115,19 @@ def make_sessions(
             following, anchor=anchor, session=dates, next_session=None
         )
     return diagnostics
+
+
+def _neighbours(
+    files: Sequence[FileClaims], occasion: Occasion, occasions: Sequence[Occasion]
+) -> list[int]:
+    """The stated years of the other sessions in the same folder: a series is kept together."""
+    folders = {_folder(files[n]) for n in occasion.files}
+    return [
+        o.dates.year
+        for o in occasions
+        if o is not occasion and o.dates and o.dates.year
+        and folders & {_folder(files[n]) for n in o.files}
+    ]  # fmt: skip
 
 
 def _dates(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from pipeline.languages.pack import LanguagePack
 from pipeline.model.claims import (
@@ -25,6 +26,7 @@ from pipeline.rules.commitments import read_commitments
 from pipeline.rules.context import Context, known
 from pipeline.rules.dates import find_dates
 from pipeline.rules.decisions import read_decisions
+from pipeline.rules.joins import any_of
 from pipeline.rules.people import organisations_named, people_named, read_names
 from pipeline.rules.sections import read_sections, renamed
 from pipeline.rules.session import read_session
@@ -87,15 +89,20 @@ def _with_theme_pages(
 
 
 def _cited_years(document: Document, ctx: Context) -> Iterator[int]:
-    """Years of works that the material cites: «Ek (2001)», «Källa: Ek, 2008»."""
+    """Years that lie behind the session: «Ek (2001)», «Källa: Ek, 2008», «under 2019 kostade»."""
     for _, block in document.blocks():
         if block.role is BlockRole.FURNITURE or block.kind is BlockKind.TABLE:
             continue
-        for match in _CITED_YEAR.finditer(block.text):
+        for match in (*_CITED_YEAR.finditer(block.text), *_past_year().finditer(block.text)):
             yield int(match.group(1))
         if ctx.starts(block.text, "references", "source"):
             for match in _PLAIN_YEAR.finditer(block.text):
                 yield int(match.group(1))
+
+
+@cache
+def _past_year() -> re.Pattern[str]:
+    return re.compile(rf"\b{any_of('past_year_words')}\s+((?:19|20)\d\d)\b(?!\s*\?)", re.IGNORECASE)
 
 
 def _weekday_dates(document: Document, ctx: Context) -> Iterator[DateExpression]:
