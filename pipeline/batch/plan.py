@@ -52,14 +52,19 @@ def make_plan(inputs: Sequence[Path], *, leave_out: Path | None = None) -> Plan:
     return Plan(tuple(_named(found)), tuple(diagnostics))
 
 
-def _walk(folder: Path, leave_out: Path | None) -> Iterator[Path]:
+def _walk(
+    folder: Path, leave_out: Path | None, above: frozenset[Path] = frozenset()
+) -> Iterator[Path]:
+    if folder.resolve() in above:
+        return  # a link that leads back up
+    above |= {folder.resolve()}
     for path in sorted(folder.iterdir()):
         if path.name.startswith((".", "_", "~$")):
             continue
         if path.is_dir():
             own = leave_out is not None and path.resolve() == leave_out.resolve()
             if not own and not _is_output(path):
-                yield from _walk(path, leave_out)
+                yield from _walk(path, leave_out, above)
         elif _may_be_material(path):
             yield path
 

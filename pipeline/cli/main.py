@@ -59,6 +59,7 @@ def run_command(
     """
     from pipeline.cli.run import Request, run_inputs
 
+    lang = lang.lower() if lang else None
     request = Request(inputs, output, lang, year, formats or ("json", "docx"), jobs, verbose)
     sys.exit(run_inputs(request))
 
@@ -78,7 +79,13 @@ def show_command(file: Path, pages: tuple[int, ...]) -> None:
     from pipeline.cli.outline import outline
     from pipeline.flow import read_file
 
-    click.echo(outline(read_file(file, file.name), pages), nl=False)
+    document = read_file(file, file.name)
+    beyond = [p for p in pages if p > len(document.pages)]
+    if beyond:
+        raise click.BadParameter(
+            f"{file.name} has {len(document.pages)} pages", param_hint="--page"
+        )
+    click.echo(outline(document, pages), nl=False)
 
 
 @cli.command("schema")

@@ -96,14 +96,31 @@ def _read_page(pdf: Any, index: int) -> _Drawn:
         return _Drawn(number=index + 1)
     width, height = page.get_size()
     textpage = page.get_textpage()
-    glyphs = list(_glyphs(textpage.raw, height))
-    boxes, edges = _boxes(page, width, height)
+    turn = page.get_rotation()
+    glyphs = [_turned(g, turn, width, height) for g in _glyphs(textpage.raw, height, turn, width)]
+    boxes, edges = _boxes(page, width, height) if not turn else ([], 0)
     textpage.close()
     page.close()
     return _Drawn(index + 1, width, height, glyphs, boxes, edges)
 
 
-def _glyphs(textpage: Any, height: float) -> Iterator[Glyph]:
+def _turned(glyph: Glyph, turn: int, width: float, height: float) -> Glyph:
+    """A character of a page that is shown turned, at the place where it is seen.
+
+    pdfium gives places on the page as it lies in the file; `width` and `height` are as shown.
+    """
+    x0, x1, y = glyph.x0, glyph.x1, glyph.baseline
+    if turn == 180:
+        return replace(glyph, x0=width - x1, x1=width - x0, baseline=height - y)
+    if turn in (90, 270):
+        along = glyph.x1 - glyph.x0
+        # On such a page `x0`, `x1` run along the file's upward axis (see `_glyphs`).
+        start = x0 if turn == 90 else width - x1
+        return replace(glyph, x0=start, x1=start + along, baseline=y if turn == 90 else height - y)
+    return glyph
+
+
+def _glyphs(textpage: Any, height: float, turn: int = 0, width: float = 0.0) -> Iterator[Glyph]:
     left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
     loose = c.FS_RECTF()
     fonts: dict[tuple[bytes, int], tuple[bool, bool]] = {}
@@ -132,12 +149,15 @@ def _glyphs(textpage: Any, height: float) -> Iterator[Glyph]:
         high = loose.top - loose.bottom
         if size < 3 or high > 2.5 * size:
             size = round(high / 1.2, 1)
+        lying = turn in (90, 270)
+        if lying:
+            size = min(size, 72.0)
         yield Glyph(
             index=i,
             char=_char(code, key[0]),
-            x0=loose.left,
-            x1=max(loose.right, right.value),
-            baseline=height - y.value,
+            x0=loose.bottom if lying else loose.left,
+            x1=loose.top if lying else max(loose.right, right.value),
+            baseline=x.value if lying else height - y.value,
             size=size,
             bold=bold,
             italic=italic,

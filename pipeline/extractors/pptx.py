@@ -82,7 +82,8 @@ def _shapes(shapes: Any, frame: Placed, depth: int = 0) -> Iterator[Placed]:
     """All shapes with their places on the slide; groups are walked."""
     for shape in shapes:
         placed = frame.place(shape)
-        if shape.shape_type == 6 and depth < _MAX_DEPTH:
+        # By its tag, for the library refuses to name the type of shapes that it does not know.
+        if str(shape._element.tag).endswith("}grpSp") and depth < _MAX_DEPTH:
             yield from _shapes(shape.shapes, frame.inside(shape), depth + 1)
         else:
             yield placed

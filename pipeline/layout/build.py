@@ -51,7 +51,7 @@ def lay_out(raw: RawDocument, source: SourceInfo) -> Document:
         replace(_page_of(page), blocks=tuple(maker.page(contents)))
         for page, contents in zip(raw.pages, pages, strict=True)
     ]
-    source = replace(source, title=source.title or raw.title)
+    source = replace(source, title=source.title or clean(raw.title or "") or None)
     paged = raw.paged and not runs_on(raw.pages)
     return Document(source=source, pages=tuple(built), paged=paged, problems=tuple(raw.problems))
 

@@ -12,7 +12,9 @@ from pipeline.model.claims import DateExpression, FileClaims, SessionClaim
 from pipeline.model.dataset import Date, Diagnostic, Evidence, Session
 from pipeline.model.dates import day_of
 from pipeline.model.ids import IdMaker
-from pipeline.model.text import slugify, squash
+from pipeline.model.text import fold, slugify, squash
+
+_TELLING = 6
 
 
 @dataclass(slots=True)
@@ -59,12 +61,26 @@ def _join_undated(n: int, files: Sequence[FileClaims], occasions: list[Occasion]
     folder = _folder(files[n])
     claim = files[n].sessions[0] if files[n].sessions else None
     here = [o for o in occasions if any(_folder(files[m]) == folder for m in o.files)]
-    if len(here) == 1 and any(o.dates for o in here):
+    if len(here) == 1 and here[0].dates and _related(n, files, here[0]):
         here[0].files.append(n)
         if claim is not None:
             here[0].claims.append(claim)
         return
     occasions.append(Occasion([n], [claim] if claim is not None else []))
+
+
+def _related(n: int, files: Sequence[FileClaims], occasion: Occasion) -> bool:
+    """Whether an undated file tells of the occasion: it names the same people, bodies or title."""
+    mine = _names(files[n])
+    return any(mine & _names(files[m]) for m in occasion.files)
+
+
+def _names(file: FileClaims) -> set[str]:
+    named = {squash(c.name) for c in file.clusters} | {squash(p.name) for p in file.people}
+    for claim in file.sessions:
+        words = fold(" ".join(filter(None, (claim.title, claim.programme, claim.place)))).split()
+        named |= {w for w in words if len(w) >= _TELLING}
+    return named
 
 
 def _folder(file: FileClaims) -> str:

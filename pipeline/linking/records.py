@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from rapidfuzz import fuzz
@@ -35,6 +36,7 @@ from pipeline.model.text import fold, squash
 
 _REPEATED = 93.0
 _SPELLING = 75.0
+_LONG_ENOUGH, _FEW = 12, 6
 _Listed = TypeVar("_Listed", Commitment, Decision)
 
 
@@ -137,15 +139,17 @@ class RecordMaker:
         """The challenges of an occasion; one that is listed and then grouped is one record."""
         by_key = {_theme_key(t.title): t.id for t in themes}
         found: list[Challenge] = []
+        said = _Said()
         for n in occasion.files:
             for claim in files[n].challenges:
                 owner = self._clusters.find(claim.owner)
                 theme = by_key.get(_theme_key(claim.theme)) if claim.theme else None
-                at = _repeated(claim, owner.id if owner else None, found)
+                at = _repeated(claim, owner.id if owner else None, found, said)
                 if at is not None:
                     found[at] = _again(found[at], claim, theme)
                     continue
                 path = files[n].sections[claim.section].path
+                said.add(claim.text)
                 found.append(
                     Challenge(
                         id=self._ids(
@@ -219,30 +223,50 @@ def _joined_theme(theme: Theme, claim: ThemeClaim) -> Theme:
     )
 
 
-def _repeated(claim: ChallengeClaim, owner: str | None, found: Sequence[Challenge]) -> int | None:
+class _Said:
+    """The challenges of an occasion, found again by their words."""
+
+    def __init__(self) -> None:
+        self._texts: list[tuple[str, tuple[str, ...]]] = []
+        self._by_words: dict[int, list[int]] = defaultdict(list)
+
+    def add(self, text: str) -> None:
+        """Add the next challenge."""
+        words = tuple(fold(text).split())
+        self._by_words[len(words)].append(len(self._texts))
+        self._texts.append((squash(text), words))
+
+    def alike(self, text: str) -> Iterator[int]:
+        """The places of those that say the same, but for spelling, in order."""
+        key, words = squash(text), tuple(fold(text).split())
+        for n in self._by_words[len(words)]:
+            known, other = self._texts[n]
+            if key == known or (
+                max(len(key), len(known)) >= _LONG_ENOUGH
+                and abs(len(key) - len(known)) <= _FEW
+                and _same_words(words, other)
+                and fuzz.ratio(key, known) >= _REPEATED
+            ):
+                yield n
+
+
+def _repeated(
+    claim: ChallengeClaim, owner: str | None, found: Sequence[Challenge], said: _Said
+) -> int | None:
     """The place of the record that says the same: equal but for spelling, owners not at odds."""
-    text = squash(claim.text)
-    for n, other in enumerate(found):
+    for n in said.alike(claim.text):
+        other = found[n]
         if other.cluster_id and owner and other.cluster_id != owner:
             continue
         if claim.kind != other.kind and "failure_factor" in (claim.kind, other.kind):
             continue
-        known = squash(other.text)
-        longest = max(len(text), len(known))
-        if text == known or (
-            _same_words(claim.text, other.text) and
-            longest >= 12 and abs(len(text) - len(known)) <= 0.15 * longest
-            and fuzz.ratio(text, known) >= _REPEATED
-        ):  # fmt: skip
-            return n
+        return n
     return None
 
 
-def _same_words(a: str, b: str) -> bool:
+def _same_words(a: Sequence[str], b: Sequence[str]) -> bool:
     """Word by word the same but for spelling: «… takes time for water» is not «… for wood»."""
-    words = list(zip(fold(a).split(), fold(b).split(), strict=False))
-    even = len(fold(a).split()) == len(fold(b).split())
-    return even and all(fuzz.ratio(x, y) >= _SPELLING for x, y in words)
+    return all(x == y or fuzz.ratio(x, y) >= _SPELLING for x, y in zip(a, b, strict=True))
 
 
 def _again(record: Challenge, claim: ChallengeClaim, theme: str | None) -> Challenge:

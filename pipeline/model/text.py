@@ -7,12 +7,14 @@ import unicodedata
 
 _SPACES = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[^\w]+")
+# Halves of surrogate pairs, which broken fonts give, can be written to no file.
+_LONE = re.compile("[\ud800-\udfff]")
 _LIGATURES = str.maketrans({"\u00ad": None, "\u200b": None, "\ufeff": None, "\u2060": None})
 
 
 def clean(text: str) -> str:
-    """NFC, no soft hyphens or zero-width characters, runs of white space as one space."""
-    text = unicodedata.normalize("NFC", text.translate(_LIGATURES))
+    """NFC, no soft hyphens, zero-width or broken characters, white space as single spaces."""
+    text = unicodedata.normalize("NFC", _LONE.sub("\ufffd", text.translate(_LIGATURES)))
     return _SPACES.sub(" ", text).strip()
 
 

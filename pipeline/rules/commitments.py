@@ -41,6 +41,8 @@ def read_commitments(sections: Sequence[SectionClaim], ctx: Context) -> list[Com
         if section.kind in _KINDS:
             claims.extend(_statements(n, section, sections, ctx))
             claims.extend(_notes(n, section, ctx))
+        elif section.kind == "other":
+            claims.extend(_boxes(n, section, ctx))
     return claims
 
 
@@ -102,6 +104,15 @@ def _is_statement(entry: Entry, owner: Block | None, section: SectionClaim, ctx:
     if listed:
         return True
     return owned and not _is_preamble(entry, owner, ctx)
+
+
+def _boxes(n: int, section: SectionClaim, ctx: Context) -> Iterator[CommitmentClaim]:
+    """Check boxes with somebody or a date, under whatever heading: «☐ Rut bokar sal»."""
+    for entry in entries(section, ctx):
+        if entry.block.marker in ("☐", "☑") and not entry.example:
+            told = read_who(entry.text, ctx).found or first_due(entry.text, ctx.packs)
+            if told:
+                yield _claim(n, section, entry, None, None, ctx)
 
 
 def _about_next(text: str, ctx: Context) -> bool:
@@ -311,11 +322,11 @@ def _row_claim(
         state.owner = cells["owner"]
     elif "owner" in columns.at and "person" not in columns.at and not action:
         state.owner = ""
-    if not action:
+    if not re.search(r"\w{2}", action):
         return None
     inner = read_who(action, ctx)
     owners, persons = _cell_names(state.owner, cells.get("person", ""), ctx)
-    due_text = cells.get("due", "")
+    due_text = cells.get("due", "") if re.search(r"\w", cells.get("due", "")) else ""
     due = first_due(due_text, ctx.packs) if due_text else first_due(action, ctx.packs)
     if due is None and due_text:
         # What stands in the column for dates is when, though it be a beginning.

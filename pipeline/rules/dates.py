@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect, insort
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from pipeline.languages.pack import LanguagePack
@@ -39,7 +40,12 @@ def find_dates(text: str, packs: Sequence[LanguagePack]) -> tuple[DateExpression
     `text[slice(*e.span)] == e.text` holds for each. Where two packs read one word differently, the
     first pack's reading holds.
     """
-    key = tuple(packs)
+    return _found_dates(text, tuple(packs))
+
+
+@lru_cache(maxsize=8192)
+def _found_dates(text: str, key: tuple[LanguagePack, ...]) -> tuple[DateExpression, ...]:
+    """Kept for a while, since several rules ask about one text."""
     if not date_words(key).may_have_dates(text):
         return ()
     around = surroundings(key)

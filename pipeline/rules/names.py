@@ -67,7 +67,7 @@ def name_score(text: str, ctx: Context) -> float:
     """
     head, regions = split_regions(text)
     words = words_of(head)
-    if not words or len(words) > 8 or len(head) > 70 or _STOP.search(head):
+    if not words or len(words) > 8 or len(head) > 70 or _STOP.search(head) or ": " in head:
         return 0.0
     if squash(head) in ctx.known_names or regions:
         return 0.95

@@ -28,6 +28,9 @@ _PLAIN_NUMBER = re.compile(r"\s+(\d{1,2})\b(?![.:/-]?\d)")
 _SENTENCE = re.compile(r"(?<=[^\W\d]{3})\.\s+(?=\S)")
 _PARTS = re.compile(r"\s*(?:[,|•·;]|\s[–—-]\s|\n|\t)\s*")
 _CLOCK = re.compile(r"(?:\bkl\.?\s*)?\b\d{1,2}[.:]\d\d(?:\s*[–-]\s*\d{1,2}[.:]\d\d)?")
+# «Datum: 3 maj Plats: …»: what stands before a colon is a label, and so begins the next value.
+_LABELS = re.compile(r"(?:^|(?<=[\s*]))[^\W\d_][^\W\d_]*(?:\s[^\W\d_]+)?:\**(?=\s|,|$)")
+_NEXT_LABEL = re.compile(r"\s+\**[A-ZÅÄÖÆØ][^\W\d_]+(?:\s[^\W\d_]+)?:")
 _HEAD_BLOCKS = 6
 
 
@@ -202,10 +205,12 @@ def _with_town(place: str, lines: Sequence[_Line], ctx: Context) -> str:
 
 
 def _labelled(text: str, ctx: Context) -> str | None:
-    head, colon, tail = text.partition(":")
-    if colon and ctx.is_(head, "session", "place") and tail.strip():
-        return _SENTENCE.split(tail.strip())[0].rstrip(".")
-    return None
+    cue = ctx.pattern("session", "place").pattern
+    match = re.search(rf"(?:^|[\s*(])(?:{cue})\s*:\**\s*(\S.*)$", text, re.IGNORECASE)
+    if not match:
+        return None
+    value = _NEXT_LABEL.split(match.group(1))[0]
+    return _SENTENCE.split(value.strip())[0].strip(" .,*") or None
 
 
 def _place_in(block: Block, titles: set[str], ctx: Context) -> str | None:
@@ -217,9 +222,16 @@ def _place_in(block: Block, titles: set[str], ctx: Context) -> str | None:
     text = text[: stop.start()] if stop else text
     for date in reversed([d for d in dates if d.span[0] < len(text)]):
         text = f"{text[: date.span[0]]},{text[date.span[1] :]}"
-    parts = [p.strip(" .:()") for p in _PARTS.split(_CLOCK.sub(",", text)) if p.strip(" .:()")]
+    text = _LABELS.sub("", _CLOCK.sub(",", text))
+    parts = [
+        _without_preposition(p.strip(" .:()*")) for p in _PARTS.split(text) if p.strip(" .:()*")
+    ]
     kept = [p for p in parts if fold(p) not in titles and _may_be_place(p, ctx)]
     return ", ".join(kept[:2]) or None
+
+
+def _without_preposition(part: str) -> str:
+    return re.sub(rf"^{any_of('place_words')}\s+(?=[A-ZÅÄÖÆØ])", "", part)
 
 
 def _may_be_place(part: str, ctx: Context) -> bool:
@@ -285,13 +297,15 @@ def _says_nothing(title: str, ctx: Context) -> bool:
 def _without_dates(text: str, ctx: Context) -> str:
     for date in reversed(find_dates(text, ctx.packs)):
         text = text[: date.span[0]] + text[date.span[1] :]
-    return " ".join(text.split()).strip(" ,–-|·") or text
+    return re.sub(r"\s+,", ",", " ".join(text.split())).strip(" ,–-|·") or text
 
 
 def _number(text: str, ctx: Context) -> int | None:
     """The number of the occasion: «Träff 3 av 4», «Workshop #2», «möte nr 5»."""
     if len(text) > 120:
         return None
+    for date in reversed(find_dates(text, ctx.packs)):
+        text = f"{text[: date.span[0]]},{text[date.span[1] :]}"
     meeting = ctx.pattern("session", "meeting").search(text)
     match = _NUMBER.search(text)
     if match and (meeting or "#" in match.group()):
