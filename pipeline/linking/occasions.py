@@ -61,7 +61,8 @@ def _join_undated(n: int, files: Sequence[FileClaims], occasions: list[Occasion]
     folder = _folder(files[n])
     claim = files[n].sessions[0] if files[n].sessions else None
     here = [o for o in occasions if any(_folder(files[m]) == folder for m in o.files)]
-    if len(here) == 1 and here[0].dates and _related(n, files, here[0]):
+    unnamed = claim is None or claim.title is None
+    if len(here) == 1 and here[0].dates and (unnamed or _related(n, files, here[0])):
         here[0].files.append(n)
         if claim is not None:
             here[0].claims.append(claim)

@@ -228,18 +228,19 @@ class _Said:
 
     def __init__(self) -> None:
         self._texts: list[tuple[str, tuple[str, ...]]] = []
-        self._by_words: dict[int, list[int]] = defaultdict(list)
+        # Slips of the pen seldom change the number of words or the first letter.
+        self._by_words: dict[tuple[int, str], list[int]] = defaultdict(list)
 
     def add(self, text: str) -> None:
         """Add the next challenge."""
         words = tuple(fold(text).split())
-        self._by_words[len(words)].append(len(self._texts))
+        self._by_words[(len(words), words[0][:1] if words else "")].append(len(self._texts))
         self._texts.append((squash(text), words))
 
     def alike(self, text: str) -> Iterator[int]:
         """The places of those that say the same, but for spelling, in order."""
         key, words = squash(text), tuple(fold(text).split())
-        for n in self._by_words[len(words)]:
+        for n in self._by_words[(len(words), words[0][:1] if words else "")]:
             known, other = self._texts[n]
             if key == known or (
                 max(len(key), len(known)) >= _LONG_ENOUGH

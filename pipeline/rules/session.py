@@ -276,7 +276,8 @@ def _titles(
         title_line = None
     if title_line is None and meeting is None:
         own = document.source.title
-        return (_without_dates(own, ctx) if own else None), None, None
+        named = own is not None and not _says_nothing(own, ctx)
+        return (_without_dates(own, ctx) if own and named else None), None, None
     if title_line is None:
         assert meeting is not None
         return _without_dates(meeting.block.text, ctx), None, meeting
@@ -287,10 +288,20 @@ def _titles(
 
 
 def _says_nothing(title: str, ctx: Context) -> bool:
-    """A title that any first slide could have: «Välkommen!», «Introduction», «Agenda»."""
+    """A title that any material could have: «Välkommen!», «Agenda», «Vem gör vad»."""
     return any(
         ctx.is_(title, *path)
-        for path in (("agenda", "opening"), ("names", "not_names"), ("sections", "agenda"))
+        for path in (
+            ("agenda", "opening"),
+            ("names", "not_names"),
+            ("sections", "agenda"),
+            ("sections", "commitments"),
+            ("sections", "challenges"),
+            ("sections", "decisions"),
+            ("sections", "attendance"),
+            ("sections", "themes"),
+            ("sections", "action_plan"),
+        )
     )
 
 
