@@ -167,6 +167,13 @@ def test_undated_notes_join_the_session_of_their_folder(digest: Digest) -> None:
     assert len(session.source_ids) == 2
 
 
+def test_undated_notes_of_something_else_stay_apart(digest: Digest) -> None:
+    """Their own title names another occasion, and they share no names with the dated notes."""
+    other = "# Styrelsemöte i kanotklubben\n\n## Hinder\n\n- Paddlarna är slut\n"
+    dataset = digest({"arboga/kväll.md": NOTES, "arboga/annat.md": other})
+    assert len(dataset.sessions) == 2
+
+
 def test_undated_notes_beside_two_sessions_stay_apart(digest: Digest) -> None:
     loose = "# Vem gör vad\n\n- Walter: sota ugnen\n- Greta: räkna tegel\n"
     dataset = digest({"a.md": NOTES, "b.md": OTHER, "c.md": loose})
