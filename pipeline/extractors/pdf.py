@@ -17,15 +17,13 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from pipeline.errors import DamagedInputError, EncryptedInputError
-from pipeline.extractors import pdf_tables
-from pipeline.extractors.encoding import symbol
+from pipeline.extractors import pdf_tables, pdf_tagged, pdf_tags
+from pipeline.extractors.pdf_glyphs import glyphs
 from pipeline.extractors.pdf_lines import Glyph, lines_of
+from pipeline.extractors.pdf_tags import TaggedTable
 from pipeline.model.document import BBox, Problem
 from pipeline.model.raw import RawBox, RawDocument, RawItem, RawLine, RawPage
 
-_BOLD_FLAG = 1 << 18
-_ITALIC_FLAG = 1 << 6
-_HYPHEN_AT_LINE_END = 2
 _MIN_BOX = 12.0
 _LARGE = 0.7
 
@@ -38,7 +36,8 @@ def extract(path: Path) -> RawDocument:
     """
     with _opened(path) as pdf:
         title = (pdf.get_metadata_value("Title") or "").strip() or None
-        drawn = [_read_page(pdf, i) for i in range(len(pdf))]
+        tagged = pdf.is_tagged()
+        drawn = [_read_page(pdf, i, tagged) for i in range(len(pdf))]
     grids = pdf_tables.find(path, [n for n, page in enumerate(drawn) if page.may_hold_tables])
     pages = [_finish(page, grids.get(n, [])) for n, page in enumerate(drawn)]
     problems = [_picture_page(page.number) for page in pages if not page.items]
@@ -55,10 +54,16 @@ class _Drawn:
     glyphs: list[Glyph] = field(default_factory=list)
     boxes: list[RawBox] = field(default_factory=list)
     edges: int = 0
+    tree: list[pdf_tags.TaggedItem] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        if self.tree and not pdf_tagged.covers(self.tree, self.glyphs):
+            self.tree = []
 
     @property
     def may_hold_tables(self) -> bool:
-        return bool(self.glyphs) and self.edges >= 4
+        unclear = not self.tree or any(isinstance(t, TaggedTable) and t.ragged for t in self.tree)
+        return bool(self.glyphs) and self.edges >= 4 and unclear
 
 
 def _picture_page(number: int) -> Problem:
@@ -89,93 +94,19 @@ def _opened(path: Path) -> Iterator[Any]:
         pdf.close()
 
 
-def _read_page(pdf: Any, index: int) -> _Drawn:
+def _read_page(pdf: Any, index: int, tagged: bool) -> _Drawn:
     try:
         page = pdf[index]
     except pdfium.PdfiumError:
         return _Drawn(number=index + 1)
     width, height = page.get_size()
     textpage = page.get_textpage()
-    turn = page.get_rotation()
-    glyphs = [_turned(g, turn, width, height) for g in _glyphs(textpage.raw, height, turn, width)]
-    boxes, edges = _boxes(page, width, height) if not turn else ([], 0)
+    found = list(glyphs(page, textpage, tagged=tagged))
+    tree = pdf_tags.tree_of(page) if tagged else []
+    boxes, edges = _boxes(page, width, height) if not page.get_rotation() else ([], 0)
     textpage.close()
     page.close()
-    return _Drawn(index + 1, width, height, glyphs, boxes, edges)
-
-
-def _turned(glyph: Glyph, turn: int, width: float, height: float) -> Glyph:
-    """A character of a page that is shown turned, at the place where it is seen.
-
-    pdfium gives places on the page as it lies in the file; `width` and `height` are as shown.
-    """
-    x0, x1, y = glyph.x0, glyph.x1, glyph.baseline
-    if turn == 180:
-        return replace(glyph, x0=width - x1, x1=width - x0, baseline=height - y)
-    if turn in (90, 270):
-        along = glyph.x1 - glyph.x0
-        # On such a page `x0`, `x1` run along the file's upward axis (see `_glyphs`).
-        start = x0 if turn == 90 else width - x1
-        return replace(glyph, x0=start, x1=start + along, baseline=y if turn == 90 else height - y)
-    return glyph
-
-
-def _glyphs(textpage: Any, height: float, turn: int = 0, width: float = 0.0) -> Iterator[Glyph]:
-    left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
-    loose = c.FS_RECTF()
-    fonts: dict[tuple[bytes, int], tuple[bool, bool]] = {}
-    name = ctypes.create_string_buffer(128)
-    flags = ctypes.c_int()
-    rgba = [ctypes.c_uint() for _ in range(4)]
-    for i in range(c.FPDFText_CountChars(textpage)):
-        code = c.FPDFText_GetUnicode(textpage, i)
-        if code == _HYPHEN_AT_LINE_END:
-            code = ord("-")
-        if code < 32 or c.FPDFText_IsGenerated(textpage, i) == 1:
-            continue
-        c.FPDFText_GetCharBox(textpage, i, left, right, bottom, top)
-        c.FPDFText_GetLooseCharBox(textpage, i, loose)
-        c.FPDFText_GetCharOrigin(textpage, i, x, y)
-        length = c.FPDFText_GetFontInfo(textpage, i, name, 128, flags)
-        key = (name.raw[: max(length, 1) - 1], flags.value)
-        if key not in fonts:
-            fonts[key] = _look(*key)
-        bold, italic = fonts[key]
-        if c.FPDFText_GetFontWeight(textpage, i) >= 600:
-            bold = True
-        c.FPDFText_GetFillColor(textpage, i, *rgba)
-        # pdfium gives the size as written, before any scaling; the box shows what was drawn.
-        size = round(c.FPDFText_GetFontSize(textpage, i), 1)
-        high = loose.top - loose.bottom
-        if size < 3 or high > 2.5 * size:
-            size = round(high / 1.2, 1)
-        lying = turn in (90, 270)
-        if lying:
-            size = min(size, 72.0)
-        yield Glyph(
-            index=i,
-            char=_char(code, key[0]),
-            x0=loose.bottom if lying else loose.left,
-            x1=loose.top if lying else max(loose.right, right.value),
-            baseline=x.value if lying else height - y.value,
-            size=size,
-            bold=bold,
-            italic=italic,
-            color=f"{rgba[0].value:02x}{rgba[1].value:02x}{rgba[2].value:02x}",
-        )
-
-
-def _char(code: int, font: bytes) -> str:
-    """The character; codes of symbol fonts as what they draw."""
-    if 0xF000 <= code <= 0xF0FF:
-        return symbol(code, font.decode("utf-8", "replace")) or "•"
-    return chr(code) if code < 0x110000 else "\ufffd"
-
-
-def _look(font: bytes, flags: int) -> tuple[bool, bool]:
-    lower = font.decode("utf-8", "replace").lower()
-    bold = bool(flags & _BOLD_FLAG) or any(w in lower for w in ("bold", "black", "heavy"))
-    return bold, bool(flags & _ITALIC_FLAG) or "italic" in lower or "oblique" in lower
+    return _Drawn(index + 1, width, height, found, boxes, edges, tree)
 
 
 def _boxes(page: Any, width: float, height: float) -> tuple[list[RawBox], int]:
@@ -223,15 +154,21 @@ def _in_box(line: RawLine, boxes: list[RawBox]) -> RawLine:
 
 
 def _finish(page: _Drawn, grids: list[pdf_tables.Grid]) -> RawPage:
-    """The page with its tables taken out of the running lines."""
+    """The page with its paragraphs by tags, or its tables taken out of the running lines."""
     items: list[RawItem] = []
-    glyphs = page.glyphs
+    rest = page.glyphs
+    if page.tree:
+        items, rest = pdf_tagged.items_of(page.tree, rest, grids)
+        grids = []
+        items.extend(pdf_tagged.artifacts(rest))
+        rest = [g for g in rest if not g.artifact]
     for grid in grids:
-        table, rest = pdf_tables.fill(grid, glyphs)
+        table, left = pdf_tables.fill(grid, rest)
         if table is not None:
             items.append(table)
-            glyphs = rest
-    items.extend(_in_box(line, page.boxes) for line in lines_of(glyphs))
+            rest = left
+    items.extend(_in_box(line, page.boxes) for line in lines_of(rest))
     return RawPage(
-        number=page.number, items=items, width=page.width, height=page.height, boxes=page.boxes
-    )
+        number=page.number, items=items, width=page.width, height=page.height, boxes=page.boxes,
+        tagged=bool(page.tree),
+    )  # fmt: skip

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from pipeline.model.raw import RawLine
 from pipeline.model.text import clean
 
 _WORD_GAP = 0.18
+_WORD_GAP_ALONE = 0.14
+"""In a line that holds no space characters, the gaps alone part its words."""
 _ASCENT, _DESCENT = 0.95, 0.25
 _COLUMN_GAP = 1.6
+_FEWEST_GAPS = 5
+_TRACKED = 0.06
 # A bullet, number or clock time keeps its text however wide the tab after it is.
 _LABEL = re.compile(
     r"^(?:[^\w\s]|o|\(?\w{1,3}[.)]|(?:kl\.? ?)?\d{1,2}(?:[.:]\d\d)?"
     r"(?: ?[-–—] ?\d{1,2}(?:[.:]\d\d)?)?)$"
 )
 _BULLET = re.compile(r"^(?:[^\w\s\"”“'’(\[]|o|\(?(?:\d{1,2}|[a-zA-Z])[.)])$")
-_COMBINING = {"¨": "\u0308", "´": "\u0301", "`": "\u0300", "˚": "\u030a", "ˆ": "\u0302"}
+_COMBINING = {"¨": "\u0308", "´": "\u0301", "`": "\u0300", "˚": "\u030a", "ˆ": "\u0302",
+              "°": "\u030a", "¸": "\u0327", "˜": "\u0303"}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -35,10 +42,36 @@ class Glyph:
     bold: bool
     italic: bool
     color: str
+    angle: float = 0.0
+    """Degrees downwards; places of a turned character are in the frame where it is level."""
+    tag: int | None = None
+    """Number of the marked content that the character belongs to, in a tagged file."""
+    artifact: bool = False
 
 
 def lines_of(glyphs: Iterable[Glyph]) -> list[RawLine]:
-    """Printed lines from top to bottom, each from left to right."""
+    """Printed lines from top to bottom, each from left to right; turned ones last."""
+    turns: dict[float, list[Glyph]] = {}
+    for g in glyphs:
+        turns.setdefault(g.angle, []).append(g)
+    level = _level_lines(turns.pop(0.0, []))
+    return level + [
+        _as_seen(line, angle) for angle in sorted(turns) for line in _level_lines(turns[angle])
+    ]
+
+
+def _as_seen(line: RawLine, angle: float) -> RawLine:
+    """A line of turned text with the upright box around it on the page."""
+    assert line.bbox is not None
+    x0, y0, x1, y1 = line.bbox
+    cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+    corners = [(x * cos - y * sin, x * sin + y * cos) for x in (x0, x1) for y in (y0, y1)]
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    seen = (round(min(xs), 1), round(min(ys), 1), round(max(xs), 1), round(max(ys), 1))
+    return replace(line, bbox=seen, turned=line.bbox, angle=angle)
+
+
+def _level_lines(glyphs: Iterable[Glyph]) -> list[RawLine]:
     labels, text = _part_labels(glyphs)
     segments = [part for row in _rows(text) for part in _segments(row) if _visible(part)]
     for label in labels:
@@ -163,23 +196,49 @@ def _line(glyphs: list[Glyph]) -> RawLine:
 def _text(glyphs: list[Glyph]) -> str:
     out: list[str] = []
     last: Glyph | None = None
+    tracking = _tracking(glyphs)
+    spaced = any(g.char.isspace() for g in glyphs)
+    widest = _WORD_GAP if spaced else _WORD_GAP_ALONE
     for g in glyphs:
         if g.char.isspace():
             out.append(" ")
             continue
         if last is not None:
-            gap = g.x0 - last.x1
             over = min(g.x1, last.x1) - max(g.x0, last.x0)
-            # Old exports draw «ä» as «a» with an accent over it, and bold by drawing twice.
-            if g.char in _COMBINING and over > 0.5 * (g.x1 - g.x0):
-                out.append(_COMBINING[g.char])
+            accent = _accent(last, g, over)
+            if accent:
+                out[-1] = accent
+                last = g
                 continue
-            # Two letters of one ligature share a box and follow each other in the file.
+            # Old exports draw bold by drawing twice. Two letters of one ligature share a box
+            # too, but follow each other in the file.
             again = g.char == last.char and abs(g.index - last.index) > 1
             if again and over > 0.8 * (g.x1 - g.x0):
                 continue
-            if gap > _WORD_GAP * g.size:
+            if g.x0 - last.x1 > widest * g.size + tracking:
                 out.append(" ")
         out.append(g.char)
         last = g
     return "".join(out)
+
+
+def _accent(last: Glyph, g: Glyph, over: float) -> str | None:
+    """Old exports draw «ä» as «a» with an accent over it, before or after the letter."""
+    if g.char in _COMBINING and over > 0.5 * (g.x1 - g.x0) and last.char.isalpha():
+        return last.char + _COMBINING[g.char]
+    if last.char in _COMBINING and over > 0.5 * (last.x1 - last.x0) and g.char.isalpha():
+        return g.char + _COMBINING[last.char]
+    return None
+
+
+def _tracking(glyphs: list[Glyph]) -> float:
+    """The space set between all letters of a line, in points; 0 where they stand as usual."""
+    gaps = [
+        b.x0 - a.x1
+        for a, b in pairwise(glyphs)
+        if a.char.isalpha() and b.char.isalpha() and b.x0 - a.x1 > -0.5 * b.size
+    ]
+    if len(gaps) < _FEWEST_GAPS:
+        return 0.0
+    usual = median(gaps)
+    return usual if usual > _TRACKED * glyphs[0].size else 0.0

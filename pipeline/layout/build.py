@@ -9,6 +9,7 @@ from statistics import median
 from pipeline.layout.furniture import find_furniture
 from pipeline.layout.markers import split_marker, starts_with_clock
 from pipeline.layout.pages import body_size, heading_sizes, runs_on, with_headings
+from pipeline.layout.paragraphs import part_lines, running, slide
 from pipeline.layout.plain import dump_pages, notes_paragraphs
 from pipeline.layout.regions import (
     Content,
@@ -19,7 +20,7 @@ from pipeline.layout.regions import (
     regions_of_lines,
     regions_of_shapes,
 )
-from pipeline.layout.tables import arranged, is_layout_table, part_lines, rows_of, table_text
+from pipeline.layout.tables import arranged, is_layout_table, rows_of, table_text
 from pipeline.layout.titles import find_titles, part_title
 from pipeline.model.document import (
     Block,
@@ -99,6 +100,8 @@ def _with_marker(p: RawParagraph) -> RawParagraph:
 
 
 def _drawn_pages(raw: RawDocument) -> list[list[Placed]]:
+    declared = running if runs_on(raw.pages) else slide
+    raw = replace(raw, pages=[declared(p) if p.tagged else p for p in raw.pages])
     regions = [_regions(page) for page in raw.pages]
     heights = [page.height for page in raw.pages]
     furniture = find_furniture(regions, heights)
@@ -130,7 +133,8 @@ def _running_pages(
     sizes = heading_sizes(bodies, body)
     out: list[list[Placed]] = []
     for n, page in enumerate(raw.pages):
-        found = [c for region in in_order(bodies[n]) for c in _contents(region)]
+        ordered = bodies[n] if page.tagged else in_order(bodies[n])
+        found = [c for region in ordered for c in _contents(region)]
         contents: list[Placed] = [
             (c, None) for c in with_headings(found, sizes, body, first=n == 0)
         ]
@@ -152,18 +156,16 @@ def _aside(page: RawPage) -> list[RawParagraph]:
 
 def _regions(page: RawPage) -> list[Region]:
     lines = [i for i in page.items if isinstance(i, RawLine)]
-    if lines:
-        tables: list[Content] = [i for i in page.items if isinstance(i, RawTable)]
-        return regions_of_shapes(tables) + regions_of_lines(lines, page.boxes)
     contents: list[Content] = []
     for item in page.items:
         if isinstance(item, RawParagraph):
             if not item.furniture and item.role is BlockRole.BODY:
-                parts = [item] if item.heading is not None else part_lines(item)
+                parts = part_lines(item) if item.heading is None or item.lines else [item]
                 contents.extend(_with_marker(p) for p in parts)
-        elif not isinstance(item, RawLine):
+        elif isinstance(item, RawTable) or (isinstance(item, RawPicture) and not lines):
             contents.append(item)
-    return regions_of_shapes(contents)
+    shapes = regions_of_shapes(contents)
+    return shapes + regions_of_lines(lines, page.boxes) if lines else shapes
 
 
 def _titles(

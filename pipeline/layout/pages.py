@@ -53,7 +53,9 @@ def with_headings(
     out: list[Content] = []
     titled = not first
     for item in contents:
-        if isinstance(item, RawParagraph) and _is_heading(item, body):
+        if isinstance(item, RawParagraph) and item.heading is not None:
+            titled = True
+        elif isinstance(item, RawParagraph) and _is_heading(item, body):
             depth = _depth(item, sizes, titled)
             titled = titled or depth == 0
             text = f"{item.marker} {item.text}" if item.marker else item.text

@@ -68,7 +68,23 @@ def regions_of_lines(lines: Sequence[RawLine], boxes: Sequence[RawBox]) -> list[
             continue
         inside = [x for x in lines if x.box == n]
         regions.append(_region(inside, boxes[n]))
-    return regions + [_region(group, None) for group in _clusters(loose)]
+    level = [x for x in loose if not x.angle]
+    regions += [_region(group, None) for group in _clusters(level)]
+    for angle in sorted({x.angle for x in loose if x.angle}):
+        regions.extend(_turned([x for x in loose if x.angle == angle]))
+    return regions
+
+
+def _turned(lines: Sequence[RawLine]) -> list[Region]:
+    """Regions of text that stands on end or aslant: joined as if level, placed where it is."""
+    level = [replace(x, bbox=x.turned) for x in lines]
+    seen = {id(b): a for a, b in zip(lines, level, strict=True)}
+    out = []
+    for group in _clusters(level):
+        place = hull(seen[id(x)].bbox or (0, 0, 0, 0) for x in group)
+        contents = _region(group, None).contents
+        out.append(Region(tuple(replace(x, bbox=place) for x in contents), place))
+    return out
 
 
 def _is_backdrop(box: int, lines: Sequence[RawLine]) -> bool:

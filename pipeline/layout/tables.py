@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.layout.lines import join_lines
-from pipeline.layout.markers import split_marker, starts_with_clock
+from pipeline.layout.paragraphs import part_lines
 from pipeline.model.raw import RawCell, RawLine, RawParagraph, RawTable
-from pipeline.model.text import clean
 
 
 def cell_paragraphs(cell: RawCell) -> list[RawParagraph]:
@@ -18,28 +17,6 @@ def cell_paragraphs(cell: RawCell) -> list[RawParagraph]:
     for paragraph in (x for x in cell if isinstance(x, RawParagraph)):
         found.extend(part_lines(paragraph))
     return [p for p in found if p.text]
-
-
-def part_lines(paragraph: RawParagraph) -> list[RawParagraph]:
-    """A paragraph parted where its soft line breaks start a new item, else joined.
-
-    People break lines inside one paragraph to make lists: «- boka / - bjuda in».
-    """
-    lines = [x for x in paragraph.text.split("\n") if x.strip()]
-    groups: list[list[str]] = []
-    for line in lines:
-        marker, _ = split_marker(line)
-        if groups and marker is None and not starts_with_clock(line):
-            groups[-1].append(line)
-        else:
-            groups.append([line])
-    out = []
-    for group in groups:
-        text = " ".join(group) if starts_with_clock(group[0]) else clean(" ".join(group))
-        marker, rest = (paragraph.marker, text) if paragraph.listed else split_marker(text)
-        listed = paragraph.listed or marker is not None
-        out.append(replace(paragraph, text=rest, marker=marker, listed=listed))
-    return out
 
 
 def rows_of(table: RawTable) -> tuple[tuple[str, ...], ...]:

@@ -25,6 +25,9 @@ class RawLine:
     indent: int = 0
     box: int | None = None
     """Index into `RawPage.boxes` of the smallest drawn box around the line."""
+    angle: float = 0.0
+    """How far the text runs downwards, in degrees; `turned` is its box as if it were level."""
+    turned: BBox | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ class RawParagraph:
     """Number of the text box or shape that holds the paragraph."""
     fill: str | None = None
     furniture: bool = False
+    lines: tuple[RawLine, ...] = ()
+    """The printed lines, where the file tells both them and the paragraph (a tagged PDF)."""
 
 
 RawCell = tuple[RawParagraph | RawLine, ...]
@@ -97,6 +102,8 @@ class RawPage:
     label: str | None = None
     hidden: bool = False
     boxes: Sequence[RawBox] = ()
+    tagged: bool = False
+    """Whether the items stand in the reading order, with headings and lists as declared."""
 
 
 @dataclass(frozen=True, slots=True)
