@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
+from pipeline.batch.unpack import Unpacker
 from pipeline.model.dataset import Diagnostic
 
-# Documents that Samsyn reads, and others that may hold material: these are named, not passed over.
-_READ = {".pdf", ".pptx", ".ppsx", ".pptm", ".docx", ".docm", ".md", ".markdown", ".txt", ".text"}
-_UNREAD = {
-    ".ppt", ".doc", ".odp", ".odt", ".rtf", ".xlsx", ".xls", ".ods", ".html", ".htm", ".eml",
-    ".jpg", ".jpeg", ".png", ".heic", ".tif", ".tiff", ".key", ".pages", ".zip",
+# What a folder is searched for. Kinds in _UNREAD may hold material too: they are named, not
+# passed over.
+_READ = {
+    ".pdf", ".pptx", ".ppsx", ".pptm", ".ppsm", ".odp", ".fodp", ".ppt", ".docx", ".docm", ".odt",
+    ".fodt", ".rtf", ".doc", ".xlsx", ".xlsm", ".ods", ".fods", ".xls", ".csv", ".tsv", ".md",
+    ".markdown", ".txt", ".text", ".html", ".htm", ".xhtml", ".eml", ".mht", ".mhtml", ".zip",
+    ".jpg", ".jpeg", ".png", ".heic", ".tif", ".tiff", ".webp", ".bmp", ".gif",
 }  # fmt: skip
+_UNREAD = {".key", ".pages", ".numbers", ".pub", ".vsd", ".vsdx", ".odg", ".msg", ".one", ".xlsb"}
+_TOLD = ("PDF", "PPTX", "ODP", "DOCX", "ODT", "RTF", "XLSX", "ODS", "CSV", "HTML", "Markdown",
+         "text", "e-mail", "pictures", "zip")  # fmt: skip
 _ABOUT_FOLDERS = ("readme", "license", "licence", "changelog")
 
 
@@ -34,10 +40,12 @@ class Plan:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def make_plan(inputs: Sequence[Path], *, leave_out: Path | None = None) -> Plan:
-    """All files named, and those in the folders named; `leave_out` is the output folder.
+def make_plan(inputs: Sequence[Path], scratch: Path, *, leave_out: Path | None = None) -> Plan:
+    """All files named, and those in the folders and archives named.
 
-    In a folder, hidden files, lock files, READMEs and other kinds of files are passed over.
+    `leave_out` is the output folder; archives are unpacked into `scratch`, which must live as
+    long as the plan. In a folder, hidden files, lock files, READMEs and other kinds of files are
+    passed over, and so is text typed for a picture, which is read with it.
     """
     found: list[tuple[Path, Path]] = []
     diagnostics: list[Diagnostic] = []
@@ -49,7 +57,13 @@ def make_plan(inputs: Sequence[Path], *, leave_out: Path | None = None) -> Plan:
         if not inside:
             diagnostics.append(_no_material(given))
         found.extend(inside)
-    return Plan(tuple(_named(found)), tuple(diagnostics))
+    unpacker = Unpacker(scratch, _is_wanted)
+    files = {
+        place.resolve(): PlannedFile(place, name.as_posix())
+        for outer in _named(found)
+        for place, name in unpacker.files((outer.path, Path(outer.name)))
+    }
+    return Plan(tuple(files.values()), (*diagnostics, *unpacker.diagnostics))
 
 
 def _walk(
@@ -75,7 +89,11 @@ def _is_output(folder: Path) -> bool:
 
 
 def _may_be_material(path: Path) -> bool:
-    known = path.suffix.lower() in _READ | _UNREAD and path.is_file()
+    return _is_wanted(path) and path.is_file()
+
+
+def _is_wanted(path: PurePath) -> bool:
+    known = path.suffix.lower() in _READ | _UNREAD
     return known and not path.stem.lower().startswith(_ABOUT_FOLDERS)
 
 
@@ -84,7 +102,7 @@ def _no_material(folder: Path) -> Diagnostic:
         code="no-material",
         severity="error",
         message=f"{folder}: there is no material in this folder",
-        hint=f"put decks or notes there ({', '.join(sorted(_READ))}), or name another folder",
+        hint=f"put decks or notes there ({', '.join(_TOLD)}), or name another folder",
         source_id=None,
         page=None,
     )

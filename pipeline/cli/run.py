@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
@@ -44,9 +45,11 @@ def run_inputs(request: Request) -> int:
     folder = None if request.output == _STDOUT else Path(request.output)
     if folder is not None:
         _make_folder(folder)
-    plan = make_plan(request.inputs, leave_out=folder)
-    with _progress(len(plan.files), request.verbose) as step:
-        report = run(plan, Options(request.language, request.year), jobs=request.jobs, step=step)
+    with TemporaryDirectory(prefix="samsyn-") as scratch:
+        plan = make_plan(request.inputs, Path(scratch), leave_out=folder)
+        options = Options(request.language, request.year)
+        with _progress(len(plan.files), request.verbose) as step:
+            report = run(plan, options, jobs=request.jobs, step=step)
     _tell(report, request.verbose)
     if report.dataset is None:
         click.echo("samsyn: nothing could be read, so nothing was written", err=True)

@@ -38,7 +38,7 @@ from pipeline.extractors.docx_text import (
     shown_text,
     usual_size,
 )
-from pipeline.extractors.sniff import check_zip
+from pipeline.extractors.sniff_zip import check_zip
 from pipeline.model.document import BlockRole, Problem
 from pipeline.model.raw import (
     RawCell,

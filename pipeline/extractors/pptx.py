@@ -16,7 +16,7 @@ from pptx.parts.presentation import PresentationPart
 
 from pipeline.errors import DamagedInputError
 from pipeline.extractors.pptx_text import Numbering, Placed, paragraphs_of, text_of
-from pipeline.extractors.sniff import check_zip
+from pipeline.extractors.sniff_zip import check_zip
 from pipeline.model.document import BBox, BlockRole
 from pipeline.model.raw import (
     RawCell,

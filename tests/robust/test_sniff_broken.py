@@ -20,7 +20,8 @@ from pipeline.errors import (
     LimitError,
     UnknownFormatError,
 )
-from pipeline.extractors import sniff as module
+from pipeline.extractors import media as module
+from pipeline.extractors import sniff_zip
 from pipeline.extractors.docx import extract
 from pipeline.extractors.sniff import check_zip, sniff
 
@@ -71,15 +72,7 @@ def test_folder(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"\xff\xd8\xff\xe0\0\x10JFIF", "is a JPEG picture named .pdf"),
-        (b"\x89PNG\r\n\x1a\n\0\0", "PNG"),
-        (b"GIF89a\1\0", "GIF"),
-        (b"RIFF\1\2\3\4WEBPVP8 ", "WebP"),
-        (b"\0\0\0\x18ftypheic\0", "HEIC"),
         (b"\0\0\0\x18ftypmp42\0", "film"),
-        (b"{\\rtf1\\ansi Hej}", "RTF"),
-        (b"<!DOCTYPE html><html><body>Hej", "web page"),
-        (b"<!-- x -->\n<html lang='sv'>", "web page"),
         (b'<?xml version="1.0"?><svg xmlns="x"/>', "SVG"),
         (b'<?xml version="1.0"?><data/>', "XML"),
         (b"\x1f\x8b\x08\0\0\0", "packed archive"),
@@ -92,11 +85,6 @@ def test_other_kinds(tmp_path: Path, data: bytes, words: str) -> None:
 
 def test_binary(tmp_path: Path) -> None:
     refused(written(tmp_path / "x.dat", bytes(range(256)) * 4), UnknownFormatError, "no text")
-
-
-def test_saved_mail(tmp_path: Path) -> None:
-    mail = b"From: a@example.org\nSubject: x\n y\nMIME-Version: 1.0\n\nhej"
-    refused(written(tmp_path / "x.eml", mail), UnknownFormatError, "e-mail")
 
 
 @pytest.mark.parametrize("name", ["x.pdf", "x.docx", "x.pptx"])
@@ -112,10 +100,8 @@ def test_password(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("stream", "words"),
     [
-        ("WordDocument", "old Word"),
-        ("PowerPoint Document", "old PowerPoint"),
-        ("Workbook", "old Excel"),
-        ("Contents", "before 2007"),
+        ("__substg1.0_", "Outlook message"),
+        ("Contents", "old Office file"),
     ],
 )
 def test_old_office(tmp_path: Path, stream: str, words: str) -> None:
@@ -127,14 +113,14 @@ def types(content_type: str, part: str) -> str:
     return f'<Types><Override PartName="/{part}" ContentType="{content_type}"/></Types>'
 
 
-def test_excel(tmp_path: Path) -> None:
-    sheet = f"{module._OOXML}.spreadsheetml.sheet.main+xml"
-    parts: dict[str, bytes | str] = {"[Content_Types].xml": types(sheet, "xl/workbook.xml")}
-    refused(zipped(tmp_path / "x.docx", parts), UnknownFormatError, "Excel")
+def test_binary_excel(tmp_path: Path) -> None:
+    sheet = "application/vnd.ms-excel.sheet.binary.macroEnabled.main"
+    parts: dict[str, bytes | str] = {"[Content_Types].xml": types(sheet, "xl/workbook.bin")}
+    refused(zipped(tmp_path / "x.xlsx", parts), UnknownFormatError, "XLSB")
 
 
 def test_template(tmp_path: Path) -> None:
-    kind = f"{module._OOXML}.wordprocessingml.template.main+xml"
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
     parts: dict[str, bytes | str] = {"[Content_Types].xml": types(kind, "word/document.xml")}
     refused(zipped(tmp_path / "x.dotx", parts), UnknownFormatError, "template")
 
@@ -142,11 +128,8 @@ def test_template(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("parts", "words"),
     [
-        ({"mimetype": "application/vnd.oasis.opendocument.presentation"}, "OpenDocument pres"),
         ({"mimetype": "application/epub+zip"}, "e-book"),
         ({"Index/Document.iwa": "x"}, "Keynote"),
-        ({"bilder/1.txt": "x"}, "zip archive"),
-        ({}, "zip archive"),
     ],
 )
 def test_other_zips(tmp_path: Path, parts: dict[str, bytes | str], words: str) -> None:
@@ -217,7 +200,7 @@ def test_zip_of_too_many_parts(tmp_path: Path) -> None:
 
 
 def test_zip_that_fills_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_MAX_TOTAL", 1000)
+    monkeypatch.setattr(sniff_zip, "_MAX_TOTAL", 1000)
     with pytest.raises(LimitError, match="2 GiB"):
         check_zip(zipped(tmp_path / "x.docx", {"word/media/film.mp4": b"x" * 2000}))
 

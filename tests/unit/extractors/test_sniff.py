@@ -9,7 +9,7 @@ import docx
 import pptx
 import pytest
 
-from pipeline.extractors import sniff as module
+from pipeline.extractors import media as module
 from pipeline.extractors.sniff import sniff
 
 
@@ -134,3 +134,60 @@ def test_text_with_the_end_mark_of_old_editors(tmp_path: Path) -> None:
 
 def test_long_white_space_before_text(tmp_path: Path) -> None:
     assert sniff(written(tmp_path / "x.txt", " \n" * 50_000 + "hej")) == module.TEXT
+
+
+@pytest.mark.parametrize(
+    ("data", "media_type"),
+    [
+        (b"\xff\xd8\xff\xe0\0\x10JFIF", module.JPEG),
+        (b"\x89PNG\r\n\x1a\n\0\0", module.PNG),
+        (b"GIF89a\1\0", module.GIF),
+        (b"RIFF\1\2\3\4WEBPVP8 ", module.WEBP),
+        (b"\0\0\0\x18ftypheic\0", module.HEIC),
+        (b"{\\rtf1\\ansi Hej}", module.RTF),
+        (b"<!DOCTYPE html><html><body>Hej", module.HTML),
+        (b"<!-- x -->\n<html lang='sv'>", module.HTML),
+        (b"From: a@example.org\nSubject: x\n y\nMIME-Version: 1.0\n\nhej", module.MAIL),
+    ],
+)
+def test_other_formats_under_any_name(tmp_path: Path, data: bytes, media_type: str) -> None:
+    assert sniff(written(tmp_path / "x.pdf", data)) == media_type
+
+
+@pytest.mark.parametrize(
+    ("stream", "media_type"),
+    [
+        ("WordDocument", module.DOC),
+        ("PowerPoint Document", module.PPT),
+        ("Workbook", module.XLS),
+    ],
+)
+def test_old_office(tmp_path: Path, stream: str, media_type: str) -> None:
+    data = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + stream.encode("utf-16-le") + b"\0" * 100
+    assert sniff(written(tmp_path / "x.doc", data)) == media_type
+
+
+@pytest.mark.parametrize(
+    ("declared", "media_type"),
+    [
+        ("application/vnd.oasis.opendocument.presentation", module.ODP),
+        ("application/vnd.oasis.opendocument.text-template", module.ODT),
+        ("application/vnd.oasis.opendocument.spreadsheet", module.ODS),
+    ],
+)
+def test_open_document(tmp_path: Path, declared: str, media_type: str) -> None:
+    with ZipFile(tmp_path / "x.zip", "w") as archive:
+        archive.writestr("mimetype", declared)
+    assert sniff(tmp_path / "x.zip") == media_type
+
+
+def test_flat_open_document(tmp_path: Path) -> None:
+    text = (
+        '<?xml version="1.0"?>\n<office:document '
+        'office:mimetype="application/vnd.oasis.opendocument.text" office:version="1.3">'
+    )
+    assert sniff(written(tmp_path / "x.fodt", text)) == module.ODT
+
+
+def test_values_parted_by_semicolons_by_name(tmp_path: Path) -> None:
+    assert sniff(written(tmp_path / "lista.csv", "Namn;Ort\nRut;Ed")) == module.CSV
