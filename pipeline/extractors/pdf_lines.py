@@ -130,7 +130,13 @@ def _attach(label: list[Glyph], segments: list[list[Glyph]]) -> None:
     for part in segments:
         first = next(g for g in part if not g.char.isspace())
         right, down = first.x0 - head.x1, abs(first.baseline - head.baseline)
-        if -1 <= right < 5 * first.size and down < 0.5 * first.size and right + down < distance:
+        # The box of a symbol may reach into the text after it.
+        if (
+            -0.5 * head.size <= right < 5 * first.size
+            and head.x0 < first.x0
+            and down < 0.5 * first.size
+            and right + down < distance
+        ):
             best, distance = part, right + down
     if best is None:
         segments.append(label)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from statistics import median
 
 from pipeline.layout.furniture import find_furniture
+from pipeline.layout.levels import with_levels
 from pipeline.layout.markers import split_marker, starts_with_clock
 from pipeline.layout.pages import body_size, heading_sizes, runs_on, with_headings
 from pipeline.layout.paragraphs import part_lines, running, slide
@@ -116,7 +117,7 @@ def _drawn_pages(raw: RawDocument) -> list[list[Placed]]:
     for page, body, title, set_apart, all_regions in zip(
         raw.pages, bodies, titles, furniture, regions, strict=True
     ):
-        contents = _page_contents(body, title)
+        contents = _page_contents(body, title, drawn=_is_drawn(page))
         for n in sorted(set_apart):
             contents.extend((_as_furniture(c), None) for c in all_regions[n].contents)
         contents.extend((c, None) for c in _aside(page))
@@ -133,7 +134,7 @@ def _running_pages(
     sizes = heading_sizes(bodies, body)
     out: list[list[Placed]] = []
     for n, page in enumerate(raw.pages):
-        ordered = bodies[n] if page.tagged else in_order(bodies[n])
+        ordered = bodies[n] if page.tagged else in_order(with_levels(bodies[n]))
         found = [c for region in ordered for c in _contents(region)]
         contents: list[Placed] = [
             (c, None) for c in with_headings(found, sizes, body, first=n == 0)
@@ -182,13 +183,19 @@ def _titles(
     return [f if d is None else d for d, f in zip(declared, found, strict=True)]
 
 
-def _page_contents(body: Sequence[Region], title: int | None) -> list[Placed]:
+def _is_drawn(page: RawPage) -> bool:
+    """Whether the page tells lines and nothing else, so that levels must be seen."""
+    return not page.tagged and any(isinstance(i, RawLine) for i in page.items)
+
+
+def _page_contents(body: Sequence[Region], title: int | None, *, drawn: bool) -> list[Placed]:
     out: list[Placed] = []
     rest = list(body)
     if title is not None:
         named, remainder = part_title(body[title])
         out.append((named, None))
         rest[title : title + 1] = [remainder] if remainder else []
+    rest = with_levels(rest) if drawn else rest
     number = 0
     for head, members in grouped(rest):
         number += 1

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
-_TYPOGRAPHIC = "•●○◦▪▫■□▢☐☑☒✓✔✗✘➢➤►▶‣⁃∙·➔→"
+# Dots and dashes made for lists; arrows, geometric shapes, dingbats, symbols people use so, and
+# characters of symbol fonts that nobody knows.
+_TYPOGRAPHIC = "•‣⁃∙·⁌⁍⦁⦾⦿←-⇿⌂-⏿■-➿⟰-⟿⤀-⥿⬀-⯿\U0001f300-\U0001faff\ue000-\uf8ff"
 _MARKER = re.compile(
     rf"""^\s*(?:
-        (?P<bullet>[{_TYPOGRAPHIC}])\s*(?=\S)
+        (?P<bullet>[{_TYPOGRAPHIC}])\ufe0f?\s*(?=\S)
       | (?P<dash>[-–—*])(?:\s+|(?=[^\W\d_]))(?=\S)
+      | (?P<plus>\+)\s+(?=[^\W\d_])
       | (?P<letter_o>o)\s+(?=[^\W\d_])
       | (?P<number>\(?\d{{1,2}}[.)])\s+(?=[^\W\d_"”“'(\[])
       | (?P<letter>\(?[a-zA-Z][.)])\s+(?=[^\W_]{{2}})
@@ -17,6 +20,7 @@ _MARKER = re.compile(
     re.VERBOSE,
 )
 _BOXES = {"[]": "☐", "[ ]": "☐", "[x]": "☑", "[X]": "☑"}
+_LONE = re.compile(rf"[{_TYPOGRAPHIC}*–-]\ufe0f?")
 _CLOCK = re.compile(
     r"^(?:kl\.?\s*|ca\.?\s+)?(?:[01]?\d|2[0-4])[.:][0-5]\d(?!\d)(?!\s*(?:%|kr|milj|Mkr))\W*\w",
     re.IGNORECASE,
@@ -32,6 +36,8 @@ def split_marker(text: str) -> tuple[str | None, str]:
     if not match:
         return None, text
     marker = next(g for g in match.groups() if g is not None)
+    if "\ue000" <= marker <= "\uf8ff":
+        marker = "•"
     return _BOXES.get(marker, marker), text[match.end() :].lstrip()
 
 
@@ -42,7 +48,7 @@ def starts_with_clock(text: str) -> bool:
 
 def is_lone_bullet(text: str) -> bool:
     """Whether a line holds a bullet and nothing else."""
-    return len(text.strip()) == 1 and text.strip() in f"{_TYPOGRAPHIC}–-*"
+    return bool(_LONE.fullmatch(text.strip()))
 
 
 def is_clock(text: str) -> bool:
