@@ -29,11 +29,12 @@ if TYPE_CHECKING:
 
 _CHART = "{urn:oasis:names:tc:opendocument:xmlns:chart:1.0}"
 _STEP = re.compile(r"([A-Za-z]+)\s*\(([^()]{0,200})\)")
-_MAX_STEPS = 50
 _MAX_SPAN = 63
-_MAX_CELLS = 50_000
+_MAX_REPEATED = 500_000
+_MAX_FORMULA = 10_000
+_MAX_TRANSFORM = 2_000
 _FILES = (".png", ".jpg", ".jpeg", ".gif", ".emf", ".svg", ".wmf")
-OBJECTS = (DRAW + "object", DRAW + "object-ole")
+_OBJECTS = (DRAW + "object", DRAW + "object-ole")
 _ROW_GROUPS = {TABLE + n for n in ("table-header-rows", "table-rows", "table-row-group")}
 
 
@@ -66,7 +67,7 @@ class Matrix:
 def transform(text: str | None) -> Matrix:
     """A `draw:transform`, whose steps apply from left to right; angles are in radians."""
     found = Matrix()
-    for name, inside in _STEP.findall(text or "")[:_MAX_STEPS]:
+    for name, inside in _STEP.findall((text or "")[:_MAX_TRANSFORM]):
         found = _step(name, inside.replace(",", " ").split()).over(found)
     return found
 
@@ -137,33 +138,45 @@ def alternative_text(node: Element) -> str:
     return ""
 
 
-def embedded(node: Element, package: Package) -> Element | None:
-    """The root of the object in a frame, such as a chart; null where there is none."""
-    held = next((e for e in node if e.tag in OBJECTS), None)
-    return None if held is None else package.embedded(held)
+class Objects:
+    """What the frames of a file embed, as far as it is text: formulas and titles of charts."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._read: dict[Element, tuple[str, str]] = {}
+
+    def formula(self, frame: Element) -> str:
+        """The signs of the formula in a frame, else «»."""
+        return self._texts(frame)[0]
+
+    def chart_title(self, frame: Element) -> str:
+        """The title of the chart in a frame, else «»."""
+        return self._texts(frame)[1]
+
+    def _texts(self, frame: Element) -> tuple[str, str]:
+        held = next((e for e in frame if e.tag in _OBJECTS), None)
+        root = None if held is None else self._package.embedded(held)
+        if root is None:
+            return "", ""
+        if root not in self._read:
+            found = next(root.iter(MATH + "math"), None)
+            formula = "" if found is None else formula_text(found)
+            self._read[root] = formula[:_MAX_FORMULA], _chart_title(root)[:_MAX_FORMULA]
+        return self._read[root]
 
 
-def formula(node: Element, package: Package) -> str:
-    """The text of a frame that holds a formula, else «»."""
-    held = embedded(node, package)
-    math_root = None if held is None else next(held.iter(MATH + "math"), None)
-    return "" if math_root is None else formula_text(math_root)
-
-
-def chart_title(node: Element, package: Package) -> str:
-    """The title of a frame that holds a chart, else «»."""
-    held = embedded(node, package)
-    chart = None if held is None else held.find(f"{OFFICE}body/{OFFICE}chart/{_CHART}chart")
+def _chart_title(root: Element) -> str:
+    chart = root.find(f"{OFFICE}body/{OFFICE}chart/{_CHART}chart")
     title = None if chart is None else chart.find(_CHART + "title")
     lines = [] if title is None else [inner_text(p) for p in title.iter(TEXT + "p")]
     return " ".join(" ".join(lines).split())
 
 
-def rows_of(table: Element) -> Iterator[Element]:
+def _rows(table: Element) -> Iterator[Element]:
     """The rows of a table that are shown, header rows first as they stand."""
     for node in table:
         if node.tag in _ROW_GROUPS:
-            yield from rows_of(node)
+            yield from _rows(node)
         elif node.tag == TABLE + "table-row" and node.get(TABLE + "visibility") in {
             None,
             "visible",
@@ -171,27 +184,39 @@ def rows_of(table: Element) -> Iterator[Element]:
             yield node
 
 
-def grid(table: Element, read: Callable[[Element], RawCell]) -> tuple[tuple[RawCell, ...], ...]:
-    """The cells of a table; covered ones are empty, repeated ones stand as often as they show."""
-    rows: list[list[RawCell]] = []
-    total = 0
-    for node in rows_of(table):
-        row: list[RawCell] = []
-        for cell in node:
-            if cell.tag in {TABLE + "table-cell", TABLE + "covered-table-cell"}:
-                content = read(cell) if cell.tag == TABLE + "table-cell" else ()
-                row.extend([content] * _times(cell, "columns", total + len(row)))
-        while row and not row[-1] and len(row) > _MAX_SPAN:
-            row.pop()
-        times = _times(node, "rows", total) if any(row) else 1
-        rows.extend([row] * times)
-        total += times * len(row)
-    width = max(map(len, rows), default=0)
-    return tuple(tuple(row + [()] * (width - len(row))) for row in rows if row)
+class Grids:
+    """Reads the grids of a file's tables; what repetition adds is bounded over all of them."""
+
+    def __init__(self) -> None:
+        self._left = _MAX_REPEATED
+
+    def read(
+        self, table: Element, read: Callable[[Element], RawCell]
+    ) -> tuple[tuple[RawCell, ...], ...]:
+        """The cells; covered ones are empty, repeated ones stand as often as they show."""
+        rows: list[list[RawCell]] = []
+        for node in _rows(table):
+            row: list[RawCell] = []
+            for cell in node:
+                if cell.tag in {TABLE + "table-cell", TABLE + "covered-table-cell"}:
+                    content = read(cell) if cell.tag == TABLE + "table-cell" else ()
+                    row.extend([content] * self._times(cell, "columns", [content]))
+            rows.extend([row] * (self._times(node, "rows", row) if any(row) else 1))
+        width = max((_width(row) for row in rows), default=0)
+        return tuple(tuple((row + [()] * width)[:width]) for row in rows if row)
+
+    def _times(self, node: Element, what: str, cells: list[RawCell]) -> int:
+        """How often a cell or row shows; some files repeat to the last column there could be."""
+        weight = sum(1 + sum(len(x.text) for x in cell) for cell in cells)
+        wanted = number(node.get(f"{TABLE}number-{what}-repeated"), 1)
+        times = max(min(wanted, _MAX_SPAN, 1 + self._left // weight), 1)
+        self._left -= (times - 1) * weight
+        return times
 
 
-def _times(node: Element, what: str, total: int) -> int:
-    """How often a cell or row is repeated, within bounds; some files repeat to the last column."""
-    if total > _MAX_CELLS:
-        return 1
-    return min(max(number(node.get(f"{TABLE}number-{what}-repeated"), 1), 1), _MAX_SPAN)
+def _width(row: list[RawCell]) -> int:
+    """The columns of a row; empty ones beyond the most that a page holds do not count."""
+    width = len(row)
+    while width > _MAX_SPAN and not row[width - 1]:
+        width -= 1
+    return width

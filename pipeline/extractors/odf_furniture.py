@@ -25,6 +25,7 @@ _MASTER = STYLE + "master-page-name"
 _FAMILIES = {TEXT + "p": "paragraph", TEXT + "h": "paragraph", TABLE + "table": "table"}
 _KINDS = ("header", "footer")
 _SIDES = ("", "-left", "-first")
+_MAX_RUNNING = 1_000
 _SIZES = ("width", "height")
 _RUNNING = ("header", "footer", "date-time")
 
@@ -48,7 +49,7 @@ def _used(package: Package, styles: Styles) -> Iterator[Element]:
         for e in package.styles_at(package.styles, "master-styles")
         if e.tag == STYLE + "master-page"
     }
-    waiting = list(_asked(package, styles, next(iter(masters), "")))
+    waiting = list(dict.fromkeys(_asked(package, styles, next(iter(masters), ""))))
     found: dict[str, Element] = {}
     while waiting:
         name = waiting.pop(0)
@@ -89,7 +90,9 @@ class Masters:
             if layer.get(DRAW + "display") == "none"
         }
         self._said = {
-            (e.tag.removesuffix("-decl"), e.get(PRESENTATION + "name", "")): inner_text(e).strip()
+            (e.tag.removesuffix("-decl"), e.get(PRESENTATION + "name", "")): inner_text(e).strip()[
+                :_MAX_RUNNING
+            ]
             for e in package.body
             if isinstance(e.tag, str) and e.tag.endswith("-decl")
         }

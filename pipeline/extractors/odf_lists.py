@@ -38,6 +38,7 @@ _KINDS = dict(
 """Number formats by the names that Word has for them."""
 
 _PLACE = re.compile(r"%(10|[1-9])%")
+_MAX_AFFIX = 100
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 
@@ -85,13 +86,15 @@ def _level(node: Element, font: Callable[[Element], str | None]) -> ListLevel:
     if node.tag == TEXT + "list-level-style-image":
         return ROUND
     if node.tag == TEXT + "list-level-style-bullet":
-        return ListLevel(bullet=_bullet(node.get(TEXT + "bullet-char") or "", font(node)))
+        return ListLevel(
+            bullet=_bullet((node.get(TEXT + "bullet-char") or "")[:_MAX_AFFIX], font(node))
+        )
     pattern = node.get(LOEXT + "num-list-format", node.get(STYLE + "num-list-format"))
     return ListLevel(
         form=node.get(STYLE + "num-format") or "",
-        prefix=node.get(STYLE + "num-prefix") or "",
-        suffix=node.get(STYLE + "num-suffix") or "",
-        pattern=pattern,
+        prefix=(node.get(STYLE + "num-prefix") or "")[:_MAX_AFFIX],
+        suffix=(node.get(STYLE + "num-suffix") or "")[:_MAX_AFFIX],
+        pattern=None if pattern is None else pattern[:_MAX_AFFIX],
         shown=number(node.get(TEXT + "display-levels"), 1),
         start=number(node.get(TEXT + "start-value"), 1),
         synced=node.get(STYLE + "num-letter-sync") == "true",

@@ -59,7 +59,7 @@ class Package:
             self._meta: Element | None = self.content
         else:
             self._refuse_locked(archive)
-            self.content = self._part("content.xml")
+            self.content = self._main()
             self.styles = self._side("styles.xml")
             self._meta = self._side("meta.xml")
         self.body = self._body(kind)
@@ -98,6 +98,14 @@ class Package:
                 "open it in LibreOffice and save it again under a new name",
             )
         return found
+
+    def _main(self) -> Element:
+        if "content.xml" not in self._names:
+            raise DamagedInputError(
+                f"{self._path.name} has lost its main part",
+                "copy it again from where it came, or save it again from LibreOffice",
+            )
+        return self._part("content.xml")
 
     def _side(self, name: str) -> Element | None:
         """A part beside the text; a broken one is a problem, not an end."""

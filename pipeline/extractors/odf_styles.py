@@ -64,6 +64,7 @@ class Styles:
         self.look = cache(self._look)
         self.attribute = cache(self._attribute)
         self.levels = cache(self._levels)
+        self.frame_levels = cache(self._frame_levels)
         self.title_or_heading = cache(self._title_or_heading)
 
     def chain(self, family: str, name: str | None) -> Iterator[Element]:
@@ -181,7 +182,7 @@ class Styles:
         own = self.font(properties) if properties is not None else None
         return own or self.look("text", level.get(TEXT + "style-name"), Look()).font
 
-    def frame_levels(self, family: str, name: str | None) -> dict[int, ListLevel] | None:
+    def _frame_levels(self, family: str, name: str | None) -> dict[int, ListLevel] | None:
         """The list style that a frame's style names or holds, for lists that name none."""
         for style in self.chain(family, name):
             named = self.levels(style.get(STYLE + "list-style-name"))

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 FIELD = "{urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0}"
 _EMPTY, _TICKED = "☐", "☑"
 _MAX_SPACES = 100
+_MAX_SAID = 1_000
 _SPACES = re.compile("[ \t\r\n]+")
 _UNSEEN = {
     *(TEXT + n for n in ("script", "ruby-text", "label", "number", "placeholder")),
@@ -178,18 +179,26 @@ class InlineReader:
             return
         kind = control.tag.removeprefix(FORM)
         if kind in {"checkbox", "radio"}:
-            state = control.get(FORM + "current-state") or control.get(FORM + "state")
-            chosen = control.get(FORM + "current-selected", control.get(FORM + "selected"))
-            ticked = state == "checked" or chosen == "true"
-            content.add(_TICKED if ticked else _EMPTY, look, check=True)
-            content.add(f" {control.get(FORM + 'label') or ''}".rstrip(), look)
+            content.add(_TICKED if _is_ticked(control) else _EMPTY, look, check=True)
+            content.add(f" {_said(control, 'label')}".rstrip(), look)
         elif kind in _TYPED:
-            content.add(control.get(FORM + "current-value", control.get(FORM + "value", "")), look)
+            content.add(_said(control, "current-value") or _said(control, "value"), look)
         elif kind == "listbox":
-            chosen_rows = (e for e in control if e.get(FORM + "current-selected") == "true")
-            content.add(", ".join(e.get(FORM + "label", "") for e in chosen_rows), look)
+            chosen = [e for e in control if e.get(FORM + "current-selected") == "true"]
+            content.add(", ".join(_said(e, "label") for e in chosen)[:_MAX_SAID], look)
         elif kind in {"fixed-text", "button"}:
-            content.add(control.get(FORM + "label", ""), look)
+            content.add(_said(control, "label"), look)
+
+
+def _is_ticked(control: Element) -> bool:
+    """A check box has a state, a radio button is selected; what is now comes before what was."""
+    state = control.get(FORM + "current-state", control.get(FORM + "state"))
+    selected = control.get(FORM + "current-selected", control.get(FORM + "selected"))
+    return state == "checked" or selected == "true"
+
+
+def _said(control: Element, attribute: str) -> str:
+    return (control.get(FORM + attribute) or "")[:_MAX_SAID]
 
 
 def controls_of(root: Element) -> dict[str, Element]:

@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.extractors.odf_drawing import (
+    Grids,
     Matrix,
+    Objects,
     alternative_text,
-    chart_title,
-    formula,
-    grid,
     place,
     transform,
 )
@@ -75,15 +74,16 @@ class _Reader:
         self._package = package
         self._masters = Masters(package)
         self._styles = Styles(package, package.content)
+        self._objects = Objects(package)
+        self._grids = Grids()
         controls = controls_of(package.content)
 
         def reader(styles: Styles) -> BoxReader:
-            inline = InlineReader(styles, controls, lambda node: formula(node, package))
-            return BoxReader(styles, inline)
+            return BoxReader(styles, InlineReader(styles, controls, self._objects.formula))
 
         self._boxes = reader(self._styles)
         self._master_boxes = reader(Styles(package, package.styles))
-        self._drawn: set[tuple[str, str]] = set()
+        self._running: dict[Element, dict[str, list[_Shape]]] = {}
 
     def document(self) -> RawDocument:
         """All slides."""
@@ -94,8 +94,12 @@ class _Reader:
     def _page(self, number: int, slide: Element) -> RawPage:
         width, height = self._masters.size(slide)
         items: list[RawItem] = []
+        titled = False
         for shape in self._shapes(slide):
-            items.extend(self._items(shape, number))
+            found = list(self._items(shape, number))
+            if shape.kind == "title" and found and not titled:
+                found, titled = _title(found), True
+            items.extend(found)
         items.extend(self._furniture(number, slide, items))
         for node in slide:
             if isinstance(node.tag, str) and node.tag.endswith("}annotation"):
@@ -129,10 +133,10 @@ class _Reader:
 
     def _picture(self, shape: _Shape) -> RawItem:
         """A picture by its description, a chart by its title, a formula by its signs."""
-        text = formula(shape.node, self._package)
+        text = self._objects.formula(shape.node)
         if text:
             return RawParagraph(text=text, bbox=shape.bbox, shape=shape.number)
-        text = chart_title(shape.node, self._package) or alternative_text(shape.node)
+        text = self._objects.chart_title(shape.node) or alternative_text(shape.node)
         return RawPicture(text=text, bbox=shape.bbox)
 
     def _paragraphs(self, shape: _Shape, box: Element, page: int) -> Iterator[RawParagraph]:
@@ -145,9 +149,7 @@ class _Reader:
         fill = self._styles.fill(style.family, style.name)
         placed = [replace(p, bbox=shape.bbox, shape=shape.number, fill=fill) for p in found]
         numbered = next(box.iter(TEXT + "page-number"), None) is not None
-        if shape.kind == "title":
-            yield from _title(placed)
-        elif shape.kind in _RUNNING or numbered:
+        if shape.kind in _RUNNING or numbered:
             yield from (_as_furniture(p) for p in placed)
         else:
             yield from placed
@@ -159,7 +161,7 @@ class _Reader:
             style = ShapeStyle("table-cell", node.get(TABLE + "style-name") or usual, None)
             return tuple(self._boxes.paragraphs(node, style))
 
-        return RawTable(rows=grid(table, cell), bbox=shape.bbox, shape=shape.number)
+        return RawTable(rows=self._grids.read(table, cell), bbox=shape.bbox, shape=shape.number)
 
     def _furniture(
         self, number: int, slide: Element, present: list[RawItem]
@@ -171,17 +173,23 @@ class _Reader:
         inline = self._master_boxes.inline
         inline.fields = {TEXT + "page-number": str(number), **self._masters.fields(slide)}
         seen = {p.text for p in present if isinstance(p, RawParagraph) and p.furniture}
-        for shape in self._shapes(master):
-            if not self._masters.shows(slide, shape.kind):
-                continue
+        for shape in self._from_master(slide, master):
             box = shape.node.find(DRAW + "text-box")
             box = shape.node if box is None else box
             for p in self._master_boxes.paragraphs(box, ShapeStyle.of(shape.node)):
-                key = (slide.get(DRAW + "master-page-name") or "", p.text)
-                if p.text in seen or (not shape.kind and key in self._drawn):
-                    continue
-                self._drawn.add(key)
-                yield _as_furniture(replace(p, bbox=shape.bbox))
+                if p.text not in seen:
+                    yield _as_furniture(replace(p, bbox=shape.bbox))
+
+    def _from_master(self, slide: Element, master: Element) -> Iterator[_Shape]:
+        """One frame of each kind of running text; once, all that is only drawn on the master."""
+        if master not in self._running:
+            found: dict[str, list[_Shape]] = {}
+            for shape in self._shapes(master):
+                found.setdefault(shape.kind, []).append(shape)
+            self._running[master] = found
+        shapes = self._running[master]
+        for kind in [kind for kind in shapes if self._masters.shows(slide, kind)]:
+            yield from shapes[kind][:1] if kind else shapes.pop(kind)
 
     def _note_page(self, page: Element) -> Iterator[RawParagraph]:
         """What is written below the picture of the slide."""
@@ -215,11 +223,13 @@ def _drawn(
             yield node, frame
 
 
-def _title(found: list[RawParagraph]) -> Iterator[RawParagraph]:
+def _title(found: list[RawItem]) -> list[RawItem]:
     """A title is one line of meaning, however its lines are broken."""
-    if found:
-        text = " ".join(p.text.replace("\n", " ") for p in found)
-        yield replace(found[0], text=text, heading=0, listed=False, marker=None, level=0)
+    lines = [p for p in found if isinstance(p, RawParagraph)]
+    if not lines:
+        return found
+    text = " ".join(p.text.replace("\n", " ") for p in lines)
+    return [replace(lines[0], text=text, heading=0, listed=False, marker=None, level=0)]
 
 
 def _as_furniture(paragraph: RawParagraph) -> RawParagraph:

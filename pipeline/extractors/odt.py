@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.extractors.docx_text import leading_checkbox, shown_text, usual_size
-from pipeline.extractors.odf_drawing import alternative_text, chart_title, formula, grid
+from pipeline.extractors.odf_drawing import Grids, Objects, alternative_text
 from pipeline.extractors.odf_furniture import running_parts
 from pipeline.extractors.odf_lists import DEEPEST, OpenList, TextNumbering
 from pipeline.extractors.odf_package import (
@@ -88,6 +88,8 @@ class _Reader:
         self._package = package
         self._body_styles = Styles(package, package.content)
         self._controls = controls_of(package.content)
+        self._objects = Objects(package)
+        self._grids = Grids()
         self._shapes = 0
         self._use(self._body_styles)
 
@@ -96,9 +98,7 @@ class _Reader:
         self._styles = styles
         self._base = styles.default_look("paragraph")
         self._numbering = TextNumbering(styles.levels, styles.outline)
-        self._inline = InlineReader(
-            styles, self._controls, lambda node: formula(node, self._package)
-        )
+        self._inline = InlineReader(styles, self._controls, self._objects.formula)
 
     def document(self) -> RawDocument:
         """The whole document as one page."""
@@ -234,7 +234,7 @@ class _Reader:
             self._shapes += 1
             yield from self._blocks(box, _Place(place.role, self._shapes))
         elif place.role is not BlockRole.FURNITURE:
-            text = alternative_text(node) or chart_title(node, self._package)
+            text = alternative_text(node) or self._objects.chart_title(node)
             yield RawPicture(text=text)
 
     def _control(self, node: Element, place: _Place) -> Iterator[RawItem]:
@@ -265,7 +265,7 @@ class _Reader:
         """The grid, then what cells cannot hold: pictures, notes."""
         aside: list[RawItem] = []
         place = _Place(place.role, place.shape)
-        rows = grid(node, lambda cell: self._cell(cell, place, aside))
+        rows = self._grids.read(node, lambda cell: self._cell(cell, place, aside))
         if any(cell for row in rows for cell in row):
             yield RawTable(rows=rows, role=place.role, shape=place.shape)
         yield from aside
