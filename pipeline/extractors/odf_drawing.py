@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _CHART = "{urn:oasis:names:tc:opendocument:xmlns:chart:1.0}"
 _STEP = re.compile(r"([A-Za-z]+)\s*\(([^()]{0,200})\)")
+_FARTHEST = 1e6
 _MAX_SPAN = 63
 _MAX_REPEATED = 500_000
 _MAX_FORMULA = 10_000
@@ -124,7 +125,10 @@ def place(node: Element, frame: Matrix) -> BBox | None:
     )
 
 
-def _box(x0: float, top: float, x1: float, bottom: float) -> BBox:
+def _box(x0: float, top: float, x1: float, bottom: float) -> BBox | None:
+    """The box, unless it lies where no page is."""
+    if not all(abs(side) < _FARTHEST for side in (x0, top, x1, bottom)):
+        return None
     return (round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1))
 
 

@@ -60,12 +60,12 @@ class Styles:
             e.get(STYLE + "name", ""): e for e in common + own if e.tag == TEXT + "list-style"
         }
         self._fonts = _fonts(package)
-        self.outline = self._outline(common)
         self.look = cache(self._look)
         self.attribute = cache(self._attribute)
         self.levels = cache(self._levels)
         self.frame_levels = cache(self._frame_levels)
         self.title_or_heading = cache(self._title_or_heading)
+        self.outline = self._outline(common)
 
     def chain(self, family: str, name: str | None) -> Iterator[Element]:
         """The style and those that it inherits from, nearest first."""

@@ -107,3 +107,9 @@ def test_numerals(level: ListLevel, text: str) -> None:
 def test_levels_without_a_definition() -> None:
     found = OpenList(None, {0: ListLevel("1", suffix=".")})
     assert [found.mark(0), found.mark(3), found.mark(0)] == ["1.", None, "2."]
+
+
+def test_headings_may_have_bullets(printed: Printed, h: Markup, bulleted: Markup) -> None:
+    levels = bulleted(1, "\uf0a7", "Wingdings")
+    styles = f'<text:outline-style style:name="Outline">{levels}</text:outline-style>'
+    assert printed(h("Mål", 1), styles=styles) == ["▪ Mål"]

@@ -113,6 +113,7 @@ def test_titles_and_prompts(slides: Read) -> None:
         ('svg:width="1in" svg:height="1in" draw:transform="okänd (x) translate (1in)"',
          (72.0, 0.0, 144.0, 72.0)),
         ('svg:width="5%" svg:height="1in"', None),
+        ('svg:width="1in" svg:height="1in" draw:transform="scale (1e300)"', None),
     ],
 )  # fmt: skip
 def test_places(slides: Read, more: str, bbox: tuple[float, ...] | None) -> None:
