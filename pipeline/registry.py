@@ -10,6 +10,7 @@ from typing import Any
 
 _OOXML = "application/vnd.openxmlformats-officedocument"
 _MACRO = "application/vnd.ms-{}.macroEnabled.12"
+_ODF = "application/vnd.oasis.opendocument"
 _PPTX, _DOCX = "pipeline.extractors.pptx:extract", "pipeline.extractors.docx:extract"
 
 EXTRACTORS: dict[str, str] = {
@@ -20,6 +21,8 @@ EXTRACTORS: dict[str, str] = {
     _MACRO.format("powerpoint.slideshow"): _PPTX,
     f"{_OOXML}.wordprocessingml.document": _DOCX,
     _MACRO.format("word.document"): _DOCX,
+    f"{_ODF}.presentation": "pipeline.extractors.odp:extract",
+    f"{_ODF}.text": "pipeline.extractors.odt:extract",
     "text/markdown": "pipeline.extractors.markdown:extract",
     "text/plain": "pipeline.extractors.text:extract",
 }
