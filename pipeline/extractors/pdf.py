@@ -6,7 +6,6 @@ is often a filled box with text on it.
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -14,18 +13,15 @@ from pathlib import Path
 from typing import Any
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as c
 
 from pipeline.errors import DamagedInputError, EncryptedInputError
 from pipeline.extractors import pdf_tables, pdf_tagged, pdf_tags
 from pipeline.extractors.pdf_glyphs import glyphs
 from pipeline.extractors.pdf_lines import Glyph, lines_of
+from pipeline.extractors.pdf_shapes import Shapes, shapes_of
 from pipeline.extractors.pdf_tags import TaggedTable
-from pipeline.model.document import BBox, Problem
+from pipeline.model.document import Problem
 from pipeline.model.raw import RawBox, RawDocument, RawItem, RawLine, RawPage
-
-_MIN_BOX = 12.0
-_LARGE = 0.7
 
 
 def extract(path: Path) -> RawDocument:
@@ -38,22 +34,20 @@ def extract(path: Path) -> RawDocument:
         title = (pdf.get_metadata_value("Title") or "").strip() or None
         tagged = pdf.is_tagged()
         drawn = [_read_page(pdf, i, tagged) for i in range(len(pdf))]
-    grids = pdf_tables.find(path, [n for n, page in enumerate(drawn) if page.may_hold_tables])
-    pages = [_finish(page, grids.get(n, [])) for n, page in enumerate(drawn)]
+    pages = [_finish(page) for page in drawn]
     problems = [_picture_page(page.number) for page in pages if not page.items]
     return RawDocument(pages=pages, title=title, problems=problems)
 
 
 @dataclass(slots=True)
 class _Drawn:
-    """A page as walked: its characters, its boxes, and how many edges might form a grid."""
+    """A page as walked: its characters, what is drawn around them, and its tag tree if trusted."""
 
     number: int
     width: float | None = None
     height: float | None = None
     glyphs: list[Glyph] = field(default_factory=list)
-    boxes: list[RawBox] = field(default_factory=list)
-    edges: int = 0
+    shapes: Shapes = field(default_factory=Shapes)
     tree: list[pdf_tags.TaggedItem] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -63,7 +57,7 @@ class _Drawn:
     @property
     def may_hold_tables(self) -> bool:
         unclear = not self.tree or any(isinstance(t, TaggedTable) and t.ragged for t in self.tree)
-        return bool(self.glyphs) and self.edges >= 4 and unclear
+        return bool(self.glyphs) and unclear
 
 
 def _picture_page(number: int) -> Problem:
@@ -103,40 +97,10 @@ def _read_page(pdf: Any, index: int, tagged: bool) -> _Drawn:
     textpage = page.get_textpage()
     found = list(glyphs(page, textpage, tagged=tagged))
     tree = pdf_tags.tree_of(page) if tagged else []
-    boxes, edges = _boxes(page, width, height) if not page.get_rotation() else ([], 0)
+    shapes = shapes_of(page) if not page.get_rotation() else Shapes()
     textpage.close()
     page.close()
-    return _Drawn(index + 1, width, height, found, boxes, edges, tree)
-
-
-def _boxes(page: Any, width: float, height: float) -> tuple[list[RawBox], int]:
-    """The filled or framed boxes of a page, and how many strokes and boxes might form a grid."""
-    boxes: list[RawBox] = []
-    edges = 0
-    for obj in page.get_objects(filter=[c.FPDF_PAGEOBJ_PATH], max_depth=3):
-        x0, y0, x1, y1 = obj.get_bounds()
-        box: BBox = (x0, height - y1, x1, height - y0)
-        wide, high = x1 - x0, y1 - y0
-        if wide > 0.98 * width and high > 0.98 * height:
-            continue
-        if min(wide, high) < 3:
-            edges += max(wide, high) > 15
-            continue
-        if min(wide, high) >= _MIN_BOX and wide * high < _LARGE * width * height:
-            edges += 1
-            boxes.append(RawBox(bbox=box, fill=_fill(obj)))
-    return boxes, edges
-
-
-def _fill(obj: Any) -> str | None:
-    mode, stroke = ctypes.c_int(), ctypes.c_int()
-    c.FPDFPath_GetDrawMode(obj.raw, mode, stroke)
-    if mode.value == c.FPDF_FILLMODE_NONE:
-        return None
-    rgba = [ctypes.c_uint() for _ in range(4)]
-    if not c.FPDFPageObj_GetFillColor(obj.raw, *rgba):
-        return None
-    return "".join(f"{v.value:02x}" for v in rgba[:3])
+    return _Drawn(index + 1, width, height, found, shapes, tree)
 
 
 def _in_box(line: RawLine, boxes: list[RawBox]) -> RawLine:
@@ -153,10 +117,12 @@ def _in_box(line: RawLine, boxes: list[RawBox]) -> RawLine:
     return line if best is None else replace(line, box=best)
 
 
-def _finish(page: _Drawn, grids: list[pdf_tables.Grid]) -> RawPage:
+def _finish(page: _Drawn) -> RawPage:
     """The page with its paragraphs by tags, or its tables taken out of the running lines."""
     items: list[RawItem] = []
     rest = page.glyphs
+    boxes = page.shapes.boxes
+    grids = pdf_tables.find(page.shapes.edges) if page.may_hold_tables else []
     if page.tree:
         items, rest = pdf_tagged.items_of(page.tree, rest, grids)
         grids = []
@@ -167,8 +133,8 @@ def _finish(page: _Drawn, grids: list[pdf_tables.Grid]) -> RawPage:
         if table is not None:
             items.append(table)
             rest = left
-    items.extend(_in_box(line, page.boxes) for line in lines_of(rest))
+    items.extend(_in_box(line, boxes) for line in lines_of(rest))
     return RawPage(
-        number=page.number, items=items, width=page.width, height=page.height, boxes=page.boxes,
+        number=page.number, items=items, width=page.width, height=page.height, boxes=boxes,
         tagged=bool(page.tree),
     )  # fmt: skip

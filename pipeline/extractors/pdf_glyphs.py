@@ -57,30 +57,37 @@ class _Sheet:
         return x, self.height - y
 
 
+# The same function with its result as a plain number: an address to know text objects by.
+_object_address = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
+    ctypes.cast(c.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
+)
+
+
 def glyphs(page: Any, textpage: Any, *, tagged: bool = False) -> Iterator[Glyph]:
     """The characters of a page in the file's order; `tagged` asks for their marked content."""
     width, height = page.get_size()
     sheet = _Sheet(width, height, page.get_rotation())
     text = textpage.raw
-    left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
+    handle = ctypes.cast(text, ctypes.c_void_p)
+    x, y = ctypes.c_double(), ctypes.c_double()
     loose = c.FS_RECTF()
     looks: dict[int | None, _Look] = {}
     for i in range(c.FPDFText_CountChars(text)):
         code = c.FPDFText_GetUnicode(text, i)
-        if code == _HYPHEN_AT_LINE_END:
-            code = ord("-")
-        if code < 32 or c.FPDFText_IsGenerated(text, i) == 1:
-            continue
-        c.FPDFText_GetCharBox(text, i, left, right, bottom, top)
+        if code <= 32:
+            # Line ends, and spaces that pdfium adds by its own lights.
+            if code == _HYPHEN_AT_LINE_END:
+                code = ord("-")
+            elif code < 32 or c.FPDFText_IsGenerated(text, i) == 1:
+                continue
         c.FPDFText_GetLooseCharBox(text, i, loose)
         c.FPDFText_GetCharOrigin(text, i, x, y)
-        drawn = c.FPDFText_GetTextObject(text, i)
-        key = ctypes.cast(drawn, ctypes.c_void_p).value
+        key = _object_address(handle, i)
         look = looks.get(key)
         if look is None:
-            look = looks[key] = _look(text, i, drawn if key else None, sheet, tagged)
+            look = looks[key] = _look(text, i, sheet, tagged)
         x0, y0 = sheet.shown(loose.left, loose.bottom)
-        x1, y1 = sheet.shown(max(loose.right, right.value), loose.top)
+        x1, y1 = sheet.shown(loose.right, loose.top)
         x0, x1 = min(x0, x1), max(x0, x1)
         at, baseline = sheet.shown(x.value, y.value)
         size = _size(look.size, abs(y1 - y0), look.angle)
@@ -88,9 +95,8 @@ def glyphs(page: Any, textpage: Any, *, tagged: bool = False) -> Iterator[Glyph]
             at, baseline = _upright(at, baseline, look.angle)
             x0, x1 = at, at + _advance(x1 - x0, abs(y1 - y0), size, look.angle)
         yield Glyph(
-            index=i, char=_char(code, look.font), x0=x0, x1=x1, baseline=baseline, size=size,
-            bold=look.bold, italic=look.italic, color=look.color, angle=look.angle,
-            tag=look.tag, artifact=look.artifact,
+            i, _char(code, look.font), x0, x1, baseline, size, look.bold,
+            look.italic, look.color, look.angle, look.tag, look.artifact,
         )  # fmt: skip
 
 
@@ -118,7 +124,8 @@ def _advance(wide: float, high: float, size: float, angle: float) -> float:
     return max(0.1 * size, (wide * cos - high * sin) / (cos * cos - sin * sin))
 
 
-def _look(text: Any, i: int, drawn: Any, sheet: _Sheet, tagged: bool) -> _Look:
+def _look(text: Any, i: int, sheet: _Sheet, tagged: bool) -> _Look:
+    drawn = c.FPDFText_GetTextObject(text, i)
     name = ctypes.create_string_buffer(128)
     flags = ctypes.c_int()
     rgba = [ctypes.c_uint() for _ in range(4)]

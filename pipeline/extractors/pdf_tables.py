@@ -1,35 +1,67 @@
-"""Ruled tables of a PDF: the grid from pdfplumber, the text from the lines already read."""
+"""Ruled tables of a PDF: the grid by pdfplumber's geometry, the text from characters read."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
+from typing import Any
 
 from pipeline.extractors.pdf_lines import Glyph, lines_of
+from pipeline.extractors.pdf_shapes import Edge
 from pipeline.model.document import BBox
 from pipeline.model.raw import RawLine, RawTable
+
+_SNAP = 3.0
+_SHORTEST = 3.0
+_MOST_STROKES = 6000
+_MOST_EDGES = 1000
 
 Grid = list[list[BBox | None]]
 """Cells by row; null where a merged cell covers the place."""
 
 
-def find(path: Path, pages: Sequence[int]) -> dict[int, list[Grid]]:
-    """Grids by page index (from 0), for the pages whose line work calls for a look."""
-    if not pages:
-        return {}
-    import pdfplumber
+def find(edges: Sequence[Edge]) -> list[Grid]:
+    """Grids of cells that the edges of a page form, most pages none."""
+    if not _may_cross(edges):
+        return []
+    from pdfplumber.table import (
+        cells_to_tables,
+        edges_to_intersections,
+        intersections_to_cells,
+        merge_edges,
+    )
 
-    found: dict[int, list[Grid]] = {}
-    with pdfplumber.open(path, pages=[n + 1 for n in pages]) as pdf:
-        for index, page in zip(pages, pdf.pages, strict=True):
-            try:
-                tables = page.find_tables()
-            except (ValueError, TypeError, KeyError, RecursionError):
-                continue
-            grids = [[list(row.cells) for row in table.rows] for table in tables]
-            found[index] = [g for g in grids if _is_grid(g)]
-            page.close()
-    return found
+    merged = merge_edges([_as_dict(e) for e in edges], _SNAP, _SNAP, _SNAP, _SNAP)
+    merged = [e for e in merged if max(e["x1"] - e["x0"], e["bottom"] - e["top"]) >= _SHORTEST]
+    if not 0 < len(merged) <= _MOST_EDGES:
+        return []
+    cells = intersections_to_cells(edges_to_intersections(merged, _SNAP, _SNAP))
+    grids = [_rows(table) for table in cells_to_tables(cells)]
+    return [grid for grid in grids if _is_grid(grid)]
+
+
+def _may_cross(edges: Sequence[Edge]) -> bool:
+    """Whether there are edges enough for two rows of two cells."""
+    levels = {round(e.bbox[1] / _SNAP) for e in edges if e.level}
+    uprights = {round(e.bbox[0] / _SNAP) for e in edges if not e.level}
+    return len(levels) >= 3 and len(uprights) >= 3 and len(edges) <= _MOST_STROKES
+
+
+def _as_dict(edge: Edge) -> dict[str, Any]:
+    x0, top, x1, bottom = edge.bbox
+    return {
+        "x0": x0, "x1": x1, "top": top, "bottom": bottom, "width": x1 - x0,
+        "height": bottom - top, "orientation": "h" if edge.level else "v",
+        "object_type": "line", "doctop": top,
+    }  # fmt: skip
+
+
+def _rows(cells: Sequence[BBox]) -> Grid:
+    """Cells by row and column; null where a merged cell covers the place."""
+    lefts = sorted({cell[0] for cell in cells})
+    rows: dict[float, dict[float, BBox]] = {}
+    for cell in cells:
+        rows.setdefault(cell[1], {})[cell[0]] = cell
+    return [[rows[top].get(left) for left in lefts] for top in sorted(rows)]
 
 
 def _is_grid(grid: Grid) -> bool:
