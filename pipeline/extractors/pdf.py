@@ -122,7 +122,7 @@ def _finish(page: _Drawn) -> RawPage:
     items: list[RawItem] = []
     rest = page.glyphs
     boxes = page.shapes.boxes
-    grids = pdf_tables.find(page.shapes.edges) if page.may_hold_tables else []
+    grids = pdf_tables.find(page.shapes.edges, rest) if page.may_hold_tables else []
     if page.tree:
         items, rest = pdf_tagged.items_of(page.tree, rest, grids)
         grids = []

@@ -16,6 +16,7 @@ _MIN_BOX = 12.0
 _LARGE = 0.7
 _WHOLE = 0.98
 _THIN = 3.0
+_SLIM = 12.0
 _SHORTEST = 4.0
 _LEVEL = 0.6
 _MOST_OBJECTS = 3000
@@ -126,7 +127,8 @@ def _add_path(obj: Any, outer: _Matrix, width: float, height: float, found: Shap
     if wide > _WHOLE * width and high > _WHOLE * height:
         return
     box: BBox = (x0, height - y1, x1, height - y0)
-    if min(wide, high) < _THIN:
+    thin = _THIN if max(wide, high) < _SLIM * min(wide, high) else _MIN_BOX
+    if min(wide, high) < thin:
         if max(wide, high) >= _SHORTEST:
             found.edges.append(_stroke(box))
         return

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
 from typing import Any
 
 from pipeline.extractors.pdf_lines import Glyph, lines_of
@@ -14,12 +16,33 @@ _SNAP = 3.0
 _SHORTEST = 3.0
 _MOST_STROKES = 6000
 _MOST_EDGES = 1000
+_WIDE_RULE = 100.0
+_STRIP = 1.0
+_FULL = 0.45
 
 Grid = list[list[BBox | None]]
 """Cells by row; null where a merged cell covers the place."""
 
 
-def find(edges: Sequence[Edge]) -> list[Grid]:
+def find(edges: Sequence[Edge], glyphs: Sequence[Glyph]) -> list[Grid]:
+    """The grids of a page: fully ruled ones first, then those with ruled rows only."""
+    grids = ruled(edges)
+    if any(_cells(row) > 2 for grid in grids for row in grid):
+        return grids
+    # Cells that go right across are rows without columns; white space may tell these.
+    parted = [g for g in ruled_rows(edges, glyphs) if len(g[0]) * len(g) > _most(grids)]
+    return parted or grids
+
+
+def _most(grids: Sequence[Grid]) -> int:
+    return max((sum(_cells(row) for row in grid) for grid in grids), default=0)
+
+
+def _cells(row: Sequence[BBox | None]) -> int:
+    return sum(cell is not None for cell in row)
+
+
+def ruled(edges: Sequence[Edge]) -> list[Grid]:
     """Grids of cells that the edges of a page form, most pages none."""
     if not _may_cross(edges):
         return []
@@ -64,8 +87,61 @@ def _rows(cells: Sequence[BBox]) -> Grid:
     return [[rows[top].get(left) for left in lefts] for top in sorted(rows)]
 
 
+def ruled_rows(edges: Sequence[Edge], glyphs: Sequence[Glyph]) -> list[Grid]:
+    """Grids whose rows are ruled and whose columns are told by white space alone.
+
+    Told by three or more level lines of one length above each other, with text between them that
+    keeps clear of the same upright strips in all rows.
+    """
+    stacks: dict[tuple[int, int], set[float]] = {}
+    for e in edges:
+        if e.level and e.bbox[2] - e.bbox[0] > _WIDE_RULE:
+            key = round(e.bbox[0] / (2 * _SNAP)), round(e.bbox[2] / (2 * _SNAP))
+            stacks.setdefault(key, set()).add(e.bbox[1])
+    grids: list[Grid] = []
+    for (left, right), tops in stacks.items():
+        bands = [(a, b) for a, b in pairwise(sorted(tops)) if b - a > 2 * _SNAP]
+        x0, x1 = left * 2 * _SNAP - _SNAP, right * 2 * _SNAP + _SNAP
+        columns = _columns([_inside(glyphs, x0, x1, band) for band in bands], x0, x1)
+        if len(bands) >= 2 and len(columns) >= 2:
+            grid: Grid = [[(a, top, b, low) for a, b in columns] for top, low in bands]
+            grids.append(grid)
+    return grids
+
+
+def _inside(
+    glyphs: Sequence[Glyph], x0: float, x1: float, band: tuple[float, float]
+) -> list[Glyph]:
+    return [
+        g for g in glyphs
+        if x0 <= g.x0 and g.x1 <= x1 and band[0] <= g.baseline - 0.3 * g.size <= band[1]
+        and not g.char.isspace() and not g.angle
+    ]  # fmt: skip
+
+
+def _columns(rows: Sequence[Sequence[Glyph]], x0: float, x1: float) -> list[tuple[float, float]]:
+    """Strips with text in more than one row, parted by white space as wide as a letter or two."""
+    spans = sorted((g.x0, g.x1) for row in rows for g in row)
+    if not spans:
+        return []
+    size = median(g.size for row in rows for g in row)
+    parts = [list(spans[0])]
+    for a, b in spans[1:]:
+        if a - parts[-1][1] > _STRIP * size:
+            parts.append([a, b])
+        else:
+            parts[-1][1] = max(parts[-1][1], b)
+    filled = [
+        sum(any(a <= g.x0 and g.x1 <= b for g in row) for row in rows) for a, b in parts
+    ]  # fmt: skip
+    if min(filled) < max(2, 0.4 * sum(1 for row in rows if row)):
+        return []
+    borders = [x0, *((a[1] + b[0]) / 2 for a, b in pairwise(parts)), x1]
+    return list(pairwise(borders))
+
+
 def _is_grid(grid: Grid) -> bool:
-    return len(grid) >= 2 and max(len([c for c in row if c]) for row in grid) >= 2
+    return len(grid) >= 2 and max(_cells(row) for row in grid) >= 2
 
 
 def fill(grid: Grid, glyphs: Sequence[Glyph]) -> tuple[RawTable | None, list[Glyph]]:
@@ -87,9 +163,16 @@ def fill(grid: Grid, glyphs: Sequence[Glyph]) -> tuple[RawTable | None, list[Gly
         cells.extend([()] * (width - len(cells)))
         rows.append(tuple(cells))
     rows, columns = _without_empty(rows)
-    if len(rows) < 2 or columns < 2:
+    if len(rows) < 2 or columns < 2 or _is_chart(rows, grid):
         return None, list(glyphs)
     return RawTable(rows=tuple(rows), bbox=_hull([b for row in grid for b in row if b])), left
+
+
+def _is_chart(rows: Sequence[Sequence[Any]], grid: Grid) -> bool:
+    """Bars and grid lines of a chart: few cells hold anything, and the first row is not full."""
+    drawn = sum(_cells(row) for row in grid)
+    filled = sum(bool(cell) for row in rows for cell in row)
+    return filled < _FULL * drawn and not all(rows[0])
 
 
 def _hull(boxes: list[BBox]) -> BBox:
