@@ -18,6 +18,7 @@ _WORD_GAP_ALONE = 0.14
 _ASCENT, _DESCENT = 0.95, 0.25
 _COLUMN_GAP = 1.6
 _FEWEST_GAPS = 5
+_SMALL = 0.78
 _TRACKED = 0.06
 # A bullet, number or clock time keeps its text however wide the tab after it is.
 _LABEL = re.compile(
@@ -72,12 +73,28 @@ def _as_seen(line: RawLine, angle: float) -> RawLine:
 
 
 def _level_lines(glyphs: Iterable[Glyph]) -> list[RawLine]:
-    labels, text = _part_labels(glyphs)
+    labels, text = _part_labels(_settled(glyphs))
     segments = [part for row in _rows(text) for part in _segments(row) if _visible(part)]
     for label in labels:
         _attach(label, segments)
     segments.sort(key=lambda part: (_baseline(part), part[0].x0))
     return [_line(part) for part in segments]
+
+
+def _settled(glyphs: Iterable[Glyph]) -> list[Glyph]:
+    """Raised and lowered characters («21st», «CO2») put on the line of the text before them."""
+    out: list[Glyph] = []
+    base: Glyph | None = None
+    for g in sorted(glyphs, key=lambda g: g.index):
+        if base is not None and not g.char.isspace():
+            shift, gap = abs(g.baseline - base.baseline), g.x0 - out[-1].x1
+            small = g.size <= _SMALL * base.size
+            if small and 0 < shift <= 0.5 * base.size and -0.3 * g.size < gap < 0.3 * base.size:
+                out.append(replace(g, baseline=base.baseline))
+                continue
+        out.append(g)
+        base = base if g.char.isspace() else g
+    return out
 
 
 def _visible(glyphs: list[Glyph]) -> bool:

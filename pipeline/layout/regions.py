@@ -88,10 +88,23 @@ def _turned(lines: Sequence[RawLine]) -> list[Region]:
 
 
 def _is_backdrop(box: int, lines: Sequence[RawLine]) -> bool:
-    """A panel behind several text sizes or many lines is scenery, not a note."""
+    """A panel behind several text sizes or many lines is scenery, not a note.
+
+    So is a band that text runs into: a title of two lines over a coloured stripe.
+    """
     inside = [x for x in lines if x.box == box]
     sizes = {round(x.size or 0) for x in inside}
-    return len(inside) > 12 or len(sizes) > 2
+    if len(inside) > 12 or len(sizes) > 2:
+        return True
+    return any(_runs_on(x, y) for x in lines if x.box != box for y in inside)
+
+
+def _runs_on(a: RawLine, b: RawLine) -> bool:
+    """Whether two lines look like neighbours in one paragraph: size, weight, left edge, pitch."""
+    if a.bbox is None or b.bbox is None or (a.size, a.bold, a.color) != (b.size, b.bold, b.color):
+        return False
+    pitch = abs(b.bbox[3] - a.bbox[3]) / (a.size or 12.0)
+    return abs(a.bbox[0] - b.bbox[0]) < 1 and 0.9 < pitch < 1.35
 
 
 def _region(lines: Sequence[RawLine], box: RawBox | None) -> Region:

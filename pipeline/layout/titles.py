@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from statistics import median
 
 from pipeline.layout.markers import is_number
@@ -15,6 +15,7 @@ from pipeline.layout.regions import Region
 from pipeline.model.raw import RawParagraph
 
 _LONGEST = 140
+_FEWEST_FOR_ZONE = 3
 _Key = tuple[int, bool]
 
 
@@ -26,7 +27,48 @@ def find_titles(
     keys = Counter(_key(page[g]) for page, g in zip(pages, guesses, strict=True) if g is not None)
     needed = max(2, round(0.2 * sum(1 for p in pages if p)))
     shared = {k for k, count in keys.items() if count >= needed}
-    return [_choose(page, guess, shared) for page, guess in zip(pages, guesses, strict=True)]
+    chosen = [_choose(page, guess, shared) for page, guess in zip(pages, guesses, strict=True)]
+    zone = _zone(pages, chosen)
+    return [
+        _in_zone(page, zone) if choice is None and zone else choice
+        for page, choice in zip(pages, chosen, strict=True)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Zone:
+    """Where the titles of a deck stand: the usual top and foot of their first lines, in points."""
+
+    top: float
+    foot: float
+    size: float
+
+
+def _zone(pages: Sequence[Sequence[Region]], chosen: Sequence[int | None]) -> _Zone | None:
+    """The place that most titles share; null where they stand now here, now there."""
+    found = [page[n] for page, n in zip(pages, chosen, strict=True) if n is not None]
+    if len(found) < max(_FEWEST_FOR_ZONE, 0.4 * sum(1 for p in pages if p)):
+        return None
+    top = median(r.bbox[1] for r in found)
+    near = [r for r in found if abs(r.bbox[1] - top) <= r.size]
+    if len(near) < 0.6 * len(found):
+        return None
+    return _Zone(top, median(r.bbox[3] for r in near), median(r.size for r in near))
+
+
+def _in_zone(page: Sequence[Region], zone: _Zone) -> int | None:
+    """The first region where titles stand, though it is no larger than the text below it.
+
+    A title that was too long for its box is often shrunk to the size of the text.
+    """
+    first = min(range(len(page)), key=lambda n: page[n].bbox[1], default=None)
+    if first is None or len(page) < 2 or not _may_be_title(page[first]):
+        return None
+    region = page[first]
+    others = [r for n, r in enumerate(page) if n != first]
+    alone = all(r.bbox[1] >= region.bbox[3] - 0.3 * region.size for r in others)
+    inside = abs(region.bbox[1] - zone.top) <= zone.size and region.size >= 0.5 * zone.size
+    return first if alone and inside and region.size >= 0.8 * _body_size(page, region) else None
 
 
 def _key(region: Region) -> _Key:
