@@ -14,7 +14,8 @@ _MARKER = re.compile(
       | (?P<plus>\+)\s+(?=[^\W\d_])
       | (?P<letter_o>o)\s+(?=[^\W\d_])
       | (?P<number>\(?\d{{1,2}}[.)])\s+(?=[^\W\d_"”“'(\[])
-      | (?P<letter>\(?[a-zA-Z][.)])\s+(?=[^\W_]{{2}})
+      | (?P<letter>[a-zA-Z][.)])\s+(?=[^\W_]{{2}})
+      | (?P<in_brackets>\([a-zA-Z]\))\s+(?=[^\W\d_]{{2}})
       | (?P<box>\[[ xX]?\])\s*(?=\S)
     )""",
     re.VERBOSE,
