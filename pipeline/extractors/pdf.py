@@ -15,13 +15,13 @@ from typing import Any
 import pypdfium2 as pdfium
 
 from pipeline.errors import DamagedInputError, EncryptedInputError
-from pipeline.extractors import pdf_tables, pdf_tagged, pdf_tags
+from pipeline.extractors import pdf_hidden, pdf_tables, pdf_tagged, pdf_tags
 from pipeline.extractors.pdf_glyphs import glyphs
 from pipeline.extractors.pdf_lines import Glyph, lines_of
 from pipeline.extractors.pdf_shapes import Shapes, shapes_of
 from pipeline.extractors.pdf_tags import TaggedTable
-from pipeline.model.document import Problem
-from pipeline.model.raw import RawBox, RawDocument, RawItem, RawLine, RawPage
+from pipeline.model.document import BlockRole, Problem
+from pipeline.model.raw import RawBox, RawDocument, RawItem, RawLine, RawPage, RawParagraph
 
 
 def extract(path: Path) -> RawDocument:
@@ -36,6 +36,7 @@ def extract(path: Path) -> RawDocument:
         drawn = [_read_page(pdf, i, tagged) for i in range(len(pdf))]
     pages = [_finish(page) for page in drawn]
     problems = [_picture_page(page.number) for page in pages if not page.items]
+    problems += [_hidden_text(page.number) for page in drawn if page.unseen]
     return RawDocument(pages=pages, title=title, problems=problems)
 
 
@@ -49,6 +50,7 @@ class _Drawn:
     glyphs: list[Glyph] = field(default_factory=list)
     shapes: Shapes = field(default_factory=Shapes)
     tree: list[pdf_tags.TaggedItem] = field(default_factory=list)
+    unseen: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         if self.tree and not pdf_tagged.covers(self.tree, self.glyphs):
@@ -65,6 +67,16 @@ def _picture_page(number: int) -> Problem:
         code="page-without-text",
         message="the page holds no text, only a picture or nothing",
         hint="type its text into a file beside it, or export the deck again with text",
+        page=number,
+        severity="info",
+    )
+
+
+def _hidden_text(number: int) -> Problem:
+    return Problem(
+        code="hidden-text",
+        message="some text lies off the page or in the colour of its ground; it is kept aside",
+        hint="look whether it belongs to the material",
         page=number,
         severity="info",
     )
@@ -98,9 +110,10 @@ def _read_page(pdf: Any, index: int, tagged: bool) -> _Drawn:
     found = list(glyphs(page, textpage, tagged=tagged))
     tree = pdf_tags.tree_of(page) if tagged else []
     shapes = shapes_of(page) if not page.get_rotation() else Shapes()
+    unseen = pdf_hidden.hidden(page, found, shapes)
     textpage.close()
     page.close()
-    return _Drawn(index + 1, width, height, found, shapes, tree)
+    return _Drawn(index + 1, width, height, found, shapes, tree, unseen)
 
 
 def _in_box(line: RawLine, boxes: list[RawBox]) -> RawLine:
@@ -117,10 +130,22 @@ def _in_box(line: RawLine, boxes: list[RawBox]) -> RawLine:
     return line if best is None else replace(line, box=best)
 
 
+def _unseen(page: _Drawn) -> list[RawParagraph]:
+    """Text that nobody sees is kept, but takes no part in the page."""
+    lines = lines_of(g for g in page.glyphs if g.index in page.unseen)
+    return [
+        RawParagraph(
+            text=x.text, bbox=x.bbox, size=x.size, style="hidden", role=BlockRole.FURNITURE,
+            furniture=True,
+        )
+        for x in lines
+    ]  # fmt: skip
+
+
 def _finish(page: _Drawn) -> RawPage:
     """The page with its paragraphs by tags, or its tables taken out of the running lines."""
     items: list[RawItem] = []
-    rest = page.glyphs
+    rest = [g for g in page.glyphs if g.index not in page.unseen]
     boxes = page.shapes.boxes
     grids = pdf_tables.find(page.shapes.edges, rest) if page.may_hold_tables else []
     if page.tree:
@@ -134,6 +159,7 @@ def _finish(page: _Drawn) -> RawPage:
             items.append(table)
             rest = left
     items.extend(_in_box(line, boxes) for line in lines_of(rest))
+    items.extend(_unseen(page))
     return RawPage(
         number=page.number, items=items, width=page.width, height=page.height, boxes=boxes,
         tagged=bool(page.tree),

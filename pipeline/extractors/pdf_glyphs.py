@@ -40,14 +40,17 @@ class _Look:
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """The page as shown: its size in points, and how it is turned (0, 90, 180, 270 degrees)."""
+    """The page as shown: its size in points, how it is turned, and where its corner lies."""
 
     width: float
     height: float
     turn: int
+    left: float = 0.0
+    bottom: float = 0.0
 
     def shown(self, x: float, y: float) -> tuple[float, float]:
         """Where a point of the file (from the bottom left, before turning) is seen."""
+        x, y = x - self.left, y - self.bottom
         if self.turn == 90:
             return y, x
         if self.turn == 180:
@@ -66,7 +69,8 @@ _object_address = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_in
 def glyphs(page: Any, textpage: Any, *, tagged: bool = False) -> Iterator[Glyph]:
     """The characters of a page in the file's order; `tagged` asks for their marked content."""
     width, height = page.get_size()
-    sheet = _Sheet(width, height, page.get_rotation())
+    left, bottom, _, _ = page.get_cropbox()
+    sheet = _Sheet(width, height, page.get_rotation(), left, bottom)
     text = textpage.raw
     handle = ctypes.cast(text, ctypes.c_void_p)
     x, y = ctypes.c_double(), ctypes.c_double()

@@ -73,12 +73,17 @@ def _as_seen(line: RawLine, angle: float) -> RawLine:
 
 
 def _level_lines(glyphs: Iterable[Glyph]) -> list[RawLine]:
+    return [line for line, _ in lines_with_glyphs(glyphs)]
+
+
+def lines_with_glyphs(glyphs: Iterable[Glyph]) -> list[tuple[RawLine, list[Glyph]]]:
+    """Printed lines of level text, each with its characters, from top to bottom."""
     labels, text = _part_labels(_settled(glyphs))
     segments = [part for row in _rows(text) for part in _segments(row) if _visible(part)]
     for label in labels:
         _attach(label, segments)
     segments.sort(key=lambda part: (_baseline(part), part[0].x0))
-    return [_line(part) for part in segments]
+    return [(_line(part), part) for part in segments]
 
 
 def _settled(glyphs: Iterable[Glyph]) -> list[Glyph]:

@@ -36,11 +36,12 @@ class Edge:
 
 @dataclass(slots=True)
 class Shapes:
-    """The boxes and edges of a page, and how much of it pictures cover (1: all of it)."""
+    """The boxes, edges and pictures of a page; `ground` is the colour that fills all of it."""
 
     boxes: list[RawBox] = field(default_factory=list)
     edges: list[Edge] = field(default_factory=list)
-    pictures: float = 0.0
+    pictures: list[BBox] = field(default_factory=list)
+    ground: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +71,12 @@ def shapes_of(page: Any) -> Shapes:
     """The shapes of a page that is not turned, in points from its top left corner."""
     width, height = page.get_size()
     found = Shapes()
-    pictures = 0
     for obj, kind, outer in _objects(page.raw):
         if kind == c.FPDF_PAGEOBJ_PATH:
             _add_path(obj, outer, width, height, found)
-        elif kind == c.FPDF_PAGEOBJ_IMAGE and pictures < _MOST_PICTURES:
-            pictures += 1
+        elif kind == c.FPDF_PAGEOBJ_IMAGE and len(found.pictures) < _MOST_PICTURES:
             x0, y0, x1, y1 = _bounds(obj, outer)
-            seen = max(0.0, min(x1, width) - max(x0, 0)) * max(0.0, min(y1, height) - max(y0, 0))
-            found.pictures += seen / max(1.0, width * height)
+            found.pictures.append((x0, height - y1, x1, height - y0))
     return found
 
 
@@ -125,6 +123,7 @@ def _add_path(obj: Any, outer: _Matrix, width: float, height: float, found: Shap
     x0, y0, x1, y1 = _bounds(obj, outer)
     wide, high = x1 - x0, y1 - y0
     if wide > _WHOLE * width and high > _WHOLE * height:
+        found.ground = _fill(obj) or found.ground
         return
     box: BBox = (x0, height - y1, x1, height - y0)
     thin = _THIN if max(wide, high) < _SLIM * min(wide, high) else _MIN_BOX
