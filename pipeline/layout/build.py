@@ -34,10 +34,11 @@ from pipeline.model.document import (
 )
 from pipeline.model.ids import IdMaker
 from pipeline.model.raw import RawDocument, RawLine, RawPage, RawParagraph, RawPicture, RawTable
-from pipeline.model.text import clean
+from pipeline.model.text import clean, fold
 
 FOUND = "found-heading"
 _DEEPEST = 9
+_BORNE_OUT = 0.6
 
 
 def lay_out(raw: RawDocument, source: SourceInfo) -> Document:
@@ -53,9 +54,24 @@ def lay_out(raw: RawDocument, source: SourceInfo) -> Document:
         replace(_page_of(page), blocks=tuple(maker.page(contents)))
         for page, contents in zip(raw.pages, pages, strict=True)
     ]
-    source = replace(source, title=source.title or clean(raw.title or "") or None)
+    source = replace(source, title=source.title or _document_title(raw, built))
     paged = raw.paged and not runs_on(raw.pages)
     return Document(source=source, pages=tuple(built), paged=paged, problems=tuple(raw.problems))
+
+
+def _document_title(raw: RawDocument, pages: Sequence[Page]) -> str | None:
+    """The title that the file states, where its text bears it out; else that of its first page.
+
+    Programs state titles of their own («Microsoft Word - kopia.doc»), and copied files those of
+    others.
+    """
+    stated = clean(raw.title or "")
+    words = set(fold(stated).split())
+    shown = {w for page in pages for block in page.blocks for w in fold(block.text).split()}
+    if words and len(words & shown) >= _BORNE_OUT * len(words):
+        return stated
+    first = next((page.title for page in pages[:2] if page.title is not None), None)
+    return first.text if first is not None else None
 
 
 def _page_of(page: RawPage) -> Page:
