@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
+from pipeline.extractors import pdf
 from pipeline.extractors.pdf import extract
 from pipeline.model.raw import RawLine, RawParagraph
 
@@ -103,3 +106,14 @@ def test_text_beside_the_page_is_kept_aside(write: Write) -> None:
 def test_a_list_that_runs_over_the_foot_of_the_page_is_kept(write: Write) -> None:
     page = "".join(shown(f"Punkt {n}", 50, 60 - 22 * n) for n in range(6))
     assert texts(write(page)) == [f"Punkt {n}" for n in range(6)]
+
+
+def test_a_page_that_takes_too_long_is_given_up(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf, "_PAGE_SECONDS", -1.0)
+    document = extract(write(shown("Hej", 50, 400), shown("Hopp", 50, 400)))
+    assert [(p.code, p.page) for p in document.problems] == [
+        ("page-too-slow", 1),
+        ("page-too-slow", 2),
+    ]
