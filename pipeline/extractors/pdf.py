@@ -1,4 +1,4 @@
-"""PDF: pages through pypdfium2, each read whole before the next; `pdf_page` puts a page together."""
+"""PDF: pages through pypdfium2, one read whole before the next; `pdf_page` puts each together."""
 
 from __future__ import annotations
 
