@@ -20,7 +20,11 @@ def extract(path: Path) -> RawDocument:
     Pages are parted by form feeds; where there are none, by runs of three or more empty lines,
     as PDF dumps have them (lines holding only a space do not count).
     """
-    text = decode(path.read_bytes())
+    return read_text(decode(path.read_bytes()))
+
+
+def read_text(text: str) -> RawDocument:
+    """The same for text that was read from elsewhere."""
     if not text.strip():
         raise EmptyInputError("the file holds no text", "check that the right file was saved")
     chunks = _pages(text)
