@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -33,6 +34,11 @@ if TYPE_CHECKING:
 
 _MOST_BEFORE_TITLE = 6
 _SHORT = 80
+_FEWEST = 3
+"""Paragraphs under a line that must be there to call it the largest of all."""
+
+_PRINTED = {1: 24.0, 2: 18.0, 3: 14.0}
+"""Sizes of headings that state none."""
 
 
 def extract(path: Path) -> RawDocument:
@@ -107,24 +113,48 @@ def _sized(items: list[RawItem]) -> list[RawItem]:
     if not any(p.size for p in _paragraphs(items)):
         return items
     return [
-        replace(x, size=USUAL) if isinstance(x, RawParagraph) and x.size is None else x
+        replace(x, size=_PRINTED.get(x.heading or 0, USUAL))
+        if isinstance(x, RawParagraph) and x.size is None
+        else x
         for x in items
     ]
 
 
 def _titled(items: list[RawItem]) -> list[RawItem]:
-    """The only heading of depth 1 is the title, if only a few short lines stand before it."""
+    """The title: the only heading of depth 1, with only a few short lines before it.
+
+    Else the first line, where it is larger than all others: LibreOffice and OneNote write no more
+    of a title than its size.
+    """
+    if any(p.heading == 0 for p in _paragraphs(items)):
+        return items
     tops = [n for n, x in enumerate(items) if isinstance(x, RawParagraph) and x.heading == 1]
-    if len(tops) != 1 or any(p.heading == 0 for p in _paragraphs(items)):
-        return items
-    at = tops[0]
-    before = [x for x in items[:at] if _is_body(x) and not isinstance(x, RawPicture)]
-    short = all(isinstance(x, RawParagraph) and _is_short(x) for x in before)
+    body = [n for n, x in enumerate(items) if isinstance(x, RawParagraph) and _is_body(x)]
+    if len(tops) == 1 and _stands_first(items, tops[0]):
+        return _with_title(items, tops[0])
+    if body and _is_largest(items, body):
+        return _with_title(items, body[0])
+    return items
+
+
+def _with_title(items: list[RawItem], at: int) -> list[RawItem]:
     title = items[at]
-    if not short or len(before) > _MOST_BEFORE_TITLE or not isinstance(title, RawParagraph):
-        return items
+    assert isinstance(title, RawParagraph)
     return [*items[:at], replace(title, heading=0), *items[at + 1 :]]
 
 
-def _is_short(paragraph: RawParagraph) -> bool:
-    return paragraph.heading is None and len(paragraph.text) < _SHORT
+def _stands_first(items: list[RawItem], at: int) -> bool:
+    before = [x for x in items[:at] if _is_body(x) and not isinstance(x, RawPicture)]
+    return len(before) <= _MOST_BEFORE_TITLE and all(
+        isinstance(x, RawParagraph) and x.heading is None and len(x.text) < _SHORT for x in before
+    )
+
+
+def _is_largest(items: list[RawItem], body: list[int]) -> bool:
+    first, *rest = [x for n in body if isinstance(x := items[n], RawParagraph)]
+    sizes = [p.size or USUAL for p in rest]
+    if first.size is None or first.listed or first.heading is not None or len(rest) < _FEWEST:
+        return False
+    return (
+        len(first.text) <= _SHORT and first.size > max(sizes) and first.size >= 1.4 * median(sizes)
+    )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -30,6 +31,9 @@ _CITES = {"gmail_quote", "protonmail_quote"}
 _SECTIONS = {"article", "main", "section", "aside", "blockquote", "td", "figure", "details"}
 _LEAST_MAIN = 200
 """Characters: an empty or tiny `main` is filled by a script that did not run."""
+_ENOUGH = 2000
+"""Beginnings and ends of elements that are looked at to tell a menu."""
+
 _ICON = re.compile(r"[^\d\s]{0,30}")
 _NO_WORD = re.compile(r"[\W_]*")
 
@@ -95,6 +99,8 @@ class Frame:
             return role is None and not _within(node) and not self._titles(node)
         if tag == "aside" or role == "complementary":
             return _is_menu(node)
+        if tag == "ul" and any(above.tag in {"header", "footer"} for above in node.iterancestors()):
+            return _is_menu(node)
         if node.get("title") in {"header", "footer"} and tag == "div":
             return node.get("class") is None  # as LibreOffice writes them
         return False
@@ -157,6 +163,14 @@ def _shown(node: Element) -> Iterator[str]:
 
 
 def _is_menu(node: Element) -> bool:
-    """Nearly all text is links."""
-    links = sum(len(t) for a in node.iter("a") for t in _shown(a))
-    return links >= 0.6 * sum(map(len, _shown(node)))
+    """Nearly all text is links, as far as the beginning shows."""
+    whole = links = inside = 0
+    walk = etree.iterwalk(node, events=("start", "end"))
+    for event, part in islice(walk, _ENOUGH):
+        if part.tag == "a":
+            inside += 1 if event == "start" else -1
+        text = part.text if event == "start" else part.tail if part is not node else None
+        length = len((text or "").strip()) if part.tag not in _UNSEEN else 0
+        whole += length
+        links += length if inside > 0 else 0
+    return links >= 0.6 * whole

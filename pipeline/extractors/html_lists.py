@@ -107,7 +107,11 @@ def drawn_check(node: Element) -> str | None:
     """The sign of a check box: an `input`, or an empty element that Notion draws as one."""
     kind = (node.get("type") or "").lower()
     on = node.get("checked") is not None
-    if node.tag == "input" and kind in {"checkbox", "radio"}:
+    if (
+        node.tag == "input"
+        and node.get("role") in {None, "checkbox", "radio"}
+        and (kind in {"checkbox", "radio"})
+    ):
         return ("☑" if on else "☐") if kind == "checkbox" else ("◉" if on else "○")
     if node.get("role") == "checkbox":
         return "☑" if node.get("aria-checked") == "true" else "☐"

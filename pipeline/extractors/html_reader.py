@@ -78,6 +78,7 @@ class _Open:
     node: Element
     outside: _Place
     block: bool
+    padded: bool = False
     closes: str = ""
 
 
@@ -129,9 +130,10 @@ class Reader:
         block = _is_block(node, said)
         if block:
             self._flush()
-        elif self._place.apart:
+        padded = not block and (self._place.apart or said.get("display", "").startswith("inline-"))
+        if padded:
             self._text(" ")
-        opening = _Open(node, self._place, block)
+        opening = _Open(node, self._place, block, padded)
         self._open.append(opening)
         self._place = self._inside(node, said)
         self._structure(opening, said)
@@ -207,6 +209,8 @@ class Reader:
             return role
         if self._frame.enters(node):
             return BlockRole.BODY
+        if role is BlockRole.FURNITURE:
+            return role
         if self._frame.leaves(node) or (is_control(node) and not self._in_heading(node)):
             return BlockRole.FURNITURE
         return BlockRole.NOTE if role is BlockRole.BODY and is_note(node, said) else role
@@ -263,7 +267,7 @@ class Reader:
             found = self._flows.pop().items
             self._flow.aside += found
         self._place = opening.outside
-        if self._place.apart and not opening.block:
+        if opening.padded:
             self._text(" ")
 
     def _flush(self) -> None:

@@ -23,6 +23,9 @@ USUAL = 12.0
 """Points: what a browser prints text in that says no size."""
 
 _SIMPLE = re.compile(r"([a-z][\w:\\-]*)?(?:([.#])([\w-]+))?", re.IGNORECASE)
+_DEEPEST = 3
+"""Of blocks in blocks, such as `@media` in `@supports`."""
+
 _NAMED = re.compile(r"[.#]?[\w-]+")
 _COUNTER = re.compile(r"^\.?([\w-]*lst-kix[\w-]+)\s*>\s*li:+before$", re.IGNORECASE)
 _LENGTH = re.compile(r"(\d*\.?\d+)(pt|px|em|rem|%|in|cm|mm|ex|pc)?")
@@ -144,10 +147,10 @@ class Sheet:
         """Class of a Google Docs list -> what its items are numbered with (`content`)."""
         for node in root.iter("style"):
             if "print" not in (node.get("media") or ""):
-                for selectors, body in _rules(text_of(node)):
-                    self._add(selectors, body)
+                for selectors, body, sometimes in _rules(text_of(node)):
+                    self._add(selectors, body, sometimes)
 
-    def _add(self, selectors: str, body: str) -> None:
+    def _add(self, selectors: str, body: str, sometimes: bool) -> None:
         said: Declarations | None = None
         for selector in selectors.split(","):
             selector = selector.strip()
@@ -157,10 +160,11 @@ class Sheet:
                 self.counters[counter.group(1)] = body
                 continue
             said = declared(body) if said is None else said
-            if simple:
+            if simple and not sometimes:
                 self._rules.setdefault(selector.lower(), {}).update(said)
             elif said.get("display", "none") != "none":
-                # «.tab {display: none} .tab.active {display: block}»: not to be told apart here.
+                # «.tab {display: none} .tab.active {display: block}», «@media (min-width: 60em)
+                # {.tab {display: block}}»: not to be told apart here.
                 self._shown.update(name.lower() for name in _NAMED.findall(selector))
 
     def of(self, node: Element) -> Declarations:
@@ -184,23 +188,22 @@ def _keys(node: Element) -> Iterator[str]:
         yield f"#{(node.get('id') or '').lower()}"
 
 
-def _rules(css: str) -> Iterator[tuple[str, str]]:
-    """Selectors and bodies of the rules for all media: what stands in an @-rule is left out."""
-    css = re.sub(r"/\*.*?\*/|<!--|-->", " ", css, flags=re.DOTALL)
-    depth = start = 0
+def _rules(css: str, depth: int = 0) -> Iterator[tuple[str, str, bool]]:
+    """Selectors and bodies of the rules, and whether they hold only for some screens."""
+    if depth == 0:
+        css = re.sub(r"/\*.*?\*/|<!--|-->", " ", css, flags=re.DOTALL)
+    nested = start = 0
     selectors = ""
     for brace in re.finditer(r"[{}]", css):
-        if brace.group() == "{":
-            if depth == 0:
-                # «@import url(a.css); p» is a rule for p.
-                selectors = css[start : brace.start()].rpartition(";")[2].strip()
-            depth += 1
-            start = brace.end() if depth == 1 else start
-        elif depth:
-            depth -= 1
-            if depth == 0:
-                if not selectors.startswith("@"):
-                    yield selectors, css[start : brace.start()]
-                start = brace.end()
-        else:
+        nested = max(nested + (1 if brace.group() == "{" else -1), 0)
+        if brace.group() == "{" and nested == 1:
+            # «@import url(a.css); p» is a rule for p.
+            selectors = css[start : brace.start()].rpartition(";")[2].strip()
             start = brace.end()
+        elif brace.group() == "}" and nested == 0:
+            body = css[start : brace.start()]
+            start = brace.end()
+            if not selectors.startswith("@"):
+                yield selectors, body, depth > 0
+            elif depth < _DEEPEST and "{" in body:
+                yield from _rules(body, depth + 1)

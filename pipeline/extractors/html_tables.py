@@ -6,7 +6,7 @@ Newsletters and old pages arrange everything by tables; what such a table holds 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pipeline.model.document import BlockRole
@@ -82,6 +82,8 @@ class OpenTable:
         large = len(columns) * len(self.rows) > _MAX_GRID
         if large or self._is_layout(cells, len(columns)):
             return [item for cell in cells for item in cell.items]
+        if columns and all(_is_bulleted(row) for row in self.rows):
+            return [item for row in self.rows for item in _bulleted(row)]
         aside: list[RawItem] = []
         grid = []
         for row in self.rows:
@@ -103,6 +105,22 @@ class OpenTable:
         return bool(parts) or 2 * len(crowded) >= len(cells) or (
             rows == 1 and any(len(c.items) > 1 for c in cells)
         )  # fmt: skip
+
+
+def _is_bulleted(row: list[_Cell]) -> bool:
+    """Two cells, in the first a bullet and nothing else: newsletters set their lists so."""
+    full = [cell for cell in row if cell.items]
+    first = full[0].items[0] if len(full) == 2 and len(full[0].items) == 1 else None
+    if not isinstance(first, RawParagraph) or not isinstance(full[1].items[0], RawParagraph):
+        return False
+    return len(first.text) == 1 and not first.text.isalnum()
+
+
+def _bulleted(row: list[_Cell]) -> list[RawItem]:
+    (bullet, *_), (text, *more) = (cell.items for cell in row if cell.items)
+    assert isinstance(bullet, RawParagraph)
+    assert isinstance(text, RawParagraph)
+    return [replace(text, marker=bullet.text, listed=True), *more]
 
 
 def _is_part(items: list[RawItem]) -> bool:

@@ -58,7 +58,8 @@ class Inline:
         if look.font.startswith(("wingdings", "symbol")):
             text = "".join(symbol(ord(c), look.font) if c > " " else c for c in text)
         if not look.verbatim:
-            text = _SPACES.sub(" ", text)
+            # A tab alone was typed, as LibreOffice saves it; with line ends it indents the source.
+            text = _SPACES.sub(lambda run: "\t" if not run.group().strip("\t") else " ", text)
             last = self.pieces[-1].text if self.pieces else "\n"
             if text.startswith(" ") and last.endswith((" ", "\n")):
                 text = text[1:]
