@@ -112,8 +112,6 @@ def is_hidden(said: Declarations) -> bool:
     """Whether nothing of an element is drawn."""
     if said.get("display") == "none" or said.get("visibility") in {"hidden", "collapse"}:
         return True
-    if said.get("mso-hide") == "all":
-        return True
     flat = any(_is_zero(said.get(key)) for key in ("height", "max-height", "width", "max-width"))
     clipped = re.match(r"rect\((?:0|1px)", said.get("clip", "")) or "inset(" in said.get(
         "clip-path", ""
