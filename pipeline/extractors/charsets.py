@@ -10,7 +10,7 @@ import re
 
 from pipeline.extractors.encoding import decode
 
-_KNOWN = re.compile(r"(?:iso-?8859|windows|cp|ibm|koi8|mac|shift|s?jis|euc|ks|gb|big5|iso-2022)", re.I)
+_KNOWN = re.compile(r"(?:iso|windows|cp|ibm|koi8|mac|shift|s?jis|euc|ks|gb|big5)", re.I)
 _LATIN = {"iso8859-1", "ascii", "latin-1"}
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CONTROL = dict.fromkeys((n for n in range(32) if chr(n) not in "\t\n\f"), None) | {0x7F: None}

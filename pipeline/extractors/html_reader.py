@@ -130,7 +130,8 @@ class Reader:
         block = _is_block(node, said)
         if block:
             self._flush()
-        padded = not block and (self._place.apart or said.get("display", "").startswith("inline-"))
+        boxed = node.tag == "button" or said.get("display", "").startswith("inline-")
+        padded = not block and (self._place.apart or boxed)
         if padded:
             self._text(" ")
         opening = _Open(node, self._place, block, padded)

@@ -92,8 +92,7 @@ class _Shallow(HTMLParser):
             self.out.append(self.get_starttag_text() or "")
             return
         self._open.append(tag)
-        deep = len(self._open) > _DEEPEST
-        self.out.append("<br>" if deep else self.get_starttag_text() or "")
+        self._put(self.get_starttag_text() or "", deep=len(self._open) > _DEEPEST)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.out.append(self.get_starttag_text() or "")
@@ -102,7 +101,14 @@ class _Shallow(HTMLParser):
         deep = len(self._open) > _DEEPEST
         if self._open and self._open[-1] == tag:
             self._open.pop()
-        self.out.append("<br>" if deep else f"</{tag}>")
+        self._put(f"</{tag}>", deep=deep)
+
+    def _put(self, tag: str, *, deep: bool) -> None:
+        """A tag, or a line break where the element stands too deep."""
+        if not deep:
+            self.out.append(tag)
+        elif self.out[-1] != "<br>":
+            self.out.append("<br>")
 
     def handle_data(self, data: str) -> None:
         self.out.append(data)
