@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import groupby
 from statistics import median
 
 from pipeline.layout.furniture import find_furniture
@@ -33,7 +34,15 @@ from pipeline.model.document import (
     Style,
 )
 from pipeline.model.ids import IdMaker
-from pipeline.model.raw import RawDocument, RawLine, RawPage, RawParagraph, RawPicture, RawTable
+from pipeline.model.raw import (
+    RawDocument,
+    RawItem,
+    RawLine,
+    RawPage,
+    RawParagraph,
+    RawPicture,
+    RawTable,
+)
 from pipeline.model.text import clean, fold
 
 FOUND = "found-heading"
@@ -87,25 +96,46 @@ def _is_plain(raw: RawDocument) -> bool:
 
 
 def _plain_pages(raw: RawDocument) -> list[list[Placed]]:
+    if not raw.paged:
+        return [[(c, None) for c in _typed(page)] for page in raw.pages]
     lines = [[i for i in page.items if isinstance(i, RawLine)] for page in raw.pages]
-    found = dump_pages(lines) if raw.paged else [notes_paragraphs(page) for page in lines]
-    return [
-        [(p if isinstance(p, RawTable) else replace(p, bbox=None), None) for p in page]
-        for page in found
-    ]
+    return [[(_unplaced(p), None) for p in page] for page in dump_pages(lines)]
+
+
+def _typed(page: RawPage) -> list[Content]:
+    """Typed lines as paragraphs; what the file knows as whole stands between them, as in mails."""
+    titled = any(isinstance(i, RawParagraph) and i.heading == 0 for i in page.items)
+    out: list[Content] = []
+    for typed, run in groupby(page.items, key=lambda i: isinstance(i, RawLine)):
+        items = list(run)
+        if typed:
+            lines = [i for i in items if isinstance(i, RawLine)]
+            out.extend(_unplaced(p) for p in notes_paragraphs(lines, titled=titled or bool(out)))
+        else:
+            out.extend(_known(items))
+    return out
+
+
+def _unplaced(content: RawParagraph | RawTable) -> Content:
+    return content if isinstance(content, RawTable) else replace(content, bbox=None)
 
 
 def _flow(page: RawPage) -> list[Content]:
     """A document that runs on: paragraphs in the file's order, headings by look marked."""
+    return _look(_known(page.items))
+
+
+def _known(items: Iterable[RawItem]) -> list[Content]:
+    """What a file knows as whole, lines that start new items parted."""
     out: list[Content] = []
-    for item in page.items:
+    for item in items:
         if isinstance(item, RawParagraph):
             out.extend(_with_marker(p) for p in part_lines(item))
         elif isinstance(item, RawTable) and is_layout_table(item):
             out.extend(arranged(item))
         elif not isinstance(item, RawLine):
             out.append(item)
-    return _look(out)
+    return out
 
 
 def _with_marker(p: RawParagraph) -> RawParagraph:

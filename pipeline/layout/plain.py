@@ -255,8 +255,13 @@ def _sentence(p: RawParagraph) -> bool:
     return p.text.rstrip().endswith((".", ":", ",")) or len(p.text) > 90
 
 
-def notes_paragraphs(lines: Sequence[RawLine]) -> list[RawParagraph | RawTable]:
-    """Paragraphs of typed notes; headings told by underlines, capitals or standing over a list."""
+def notes_paragraphs(
+    lines: Sequence[RawLine], *, titled: bool = False
+) -> list[RawParagraph | RawTable]:
+    """Paragraphs of typed notes; headings told by underlines, capitals or standing over a list.
+
+    The first line may be the title, unless the notes are already `titled`.
+    """
     kept, declared = _underlined(lines)
     tables: dict[str, RawTable] = {}
     paragraphs = _joined(kept, tables)
@@ -265,7 +270,7 @@ def notes_paragraphs(lines: Sequence[RawLine]) -> list[RawParagraph | RawTable]:
         n = starts.get(row * LINE_PITCH)
         if n is not None:
             paragraphs[n] = replace(paragraphs[n], heading=depth, listed=False)
-    return _with_tables(_found_headings(paragraphs), tables)
+    return _with_tables(_found_headings(paragraphs, titled=titled), tables)
 
 
 def _underlined(lines: Sequence[RawLine]) -> tuple[list[RawLine], dict[int, int]]:
@@ -283,8 +288,8 @@ def _underlined(lines: Sequence[RawLine]) -> tuple[list[RawLine], dict[int, int]
     return kept, declared
 
 
-def _found_headings(paragraphs: list[RawParagraph]) -> list[RawParagraph]:
-    known = any(p.heading for p in paragraphs)
+def _found_headings(paragraphs: list[RawParagraph], *, titled: bool) -> list[RawParagraph]:
+    known = titled or any(p.heading for p in paragraphs)
     out = []
     for n, p in enumerate(paragraphs):
         following = paragraphs[n + 1] if n + 1 < len(paragraphs) else None
