@@ -108,7 +108,7 @@ def _columns(rows: Sequence[Row], counts: Sequence[int]) -> list[list[int]]:
 
     Rows whose edges are no use, as they do not grow, have their cells side by side.
     """
-    edges = _edges([row.shape for row in rows])
+    edges, near = _edges([row.shape for row in rows])
     if len(edges) > MAX_COLUMNS:
         return [list(range(count)) for count in counts]
     found: list[list[int]] = []
@@ -116,7 +116,7 @@ def _columns(rows: Sequence[Row], counts: Sequence[int]) -> list[list[int]]:
         ends = [bisect_right(edges, right) - 1 for right in row.shape.rights[:count]]
         if any(after <= before for before, after in pairwise(ends)):
             ends = []
-        first = min(bisect_right(edges, row.shape.left), *ends[:1], len(edges)) if ends else 0
+        first = min(bisect_right(edges, row.shape.left + near), ends[0]) if ends else 0
         places = [first, *(end + 1 for end in ends)]
         last = places[-1]
         places.extend(range(last + 1, last + count - len(ends)))
@@ -124,12 +124,15 @@ def _columns(rows: Sequence[Row], counts: Sequence[int]) -> list[list[int]]:
     return found
 
 
-def _edges(shapes: Sequence[RowShape]) -> list[int]:
-    """The right edges of the columns; edges that nearly agree are one, but never two of a row."""
+def _edges(shapes: Sequence[RowShape]) -> tuple[list[int], int]:
+    """The right edges of the columns, and how far apart edges may be that are one.
+
+    Never are two edges of one row the same.
+    """
     widths = (b - a for shape in shapes for a, b in pairwise(shape.rights) if b > a)
     near = min(_NEAR, min(widths, default=_NEAR) // 2)
     edges: list[int] = []
     for right in sorted({right for shape in shapes for right in shape.rights}):
         if not edges or right - edges[-1] > near:
             edges.append(right)
-    return edges
+    return edges, near

@@ -149,7 +149,7 @@ class Reader:
 
     def _unicode(self, number: int | None) -> None:
         text = coded(number)
-        self._add(drawn_text(text, self._font().name) if _PRIVATE <= text else text)
+        self._add(drawn_text(text, self._font().name) if text >= _PRIVATE else text)
         self._skipped = self.state.width
 
     # Words and symbols
