@@ -210,8 +210,9 @@ _WORDS = r"""
 \plain \u \u-1 \u55357? \uc9 \uc-1 \'e5 \' \* \bin3 \bin-1 \bin999999999 \ls1 \ilvl99 \s-1 \f1 \f9
 \fs-3 \deleted \v \page \chftn \titlepg \ansicpg932 \deff7 \mac \outlinelevel-5 \pict { { } } } \ é
 {\footnote {\*\annotation {\listtext {\pntext {\pict {\*\shpinst {\sp{\sn pib}{\sv{\pict}}} {\shptxt
-{\header {\footerf {\field {\fldinst {\*\fldinst {\fldrslt SYMBOL FORMCHECKBOX 
-{\*\formfield\fftype1 {\upr {\fonttbl {\stylesheet {\listtable{\list{\listlevel{\leveltext {\listoverride\ls1 {\info{\title
+{\header {\footerf {\field {\fldinst {\*\fldinst {\fldrslt SYMBOL FORMCHECKBOX {\upr {\fonttbl
+{\*\formfield\fftype1 {\stylesheet {\listtable{\list{\listlevel{\leveltext {\listoverride\ls1
+{\info{\title
 """
 WORDS = _WORDS.split()
 

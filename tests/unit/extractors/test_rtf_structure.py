@@ -138,7 +138,8 @@ def test_two_tables_stay_two() -> None:
 def test_notes_follow_their_paragraph_with_their_number() -> None:
     body = (
         r"\ftnnar\aftnnrlc Ull{\super\chftn}{\footnote\pard{\super\chftn} Fr\'e5n Gotland\par mer}"
-        r" och lin{\super\chftn}{\footnote\ftnalt{\chftn} Slut} samt{\super *}{\footnote * St\'e4mpel}"
+        r" och lin{\super\chftn}{\footnote\ftnalt{\chftn} Slut} samt{\super *}"
+        r"{\footnote * St\'e4mpel}"
         r"{\*\atnid R}{\*\atnauthor Rut}\chatn{\*\annotation{\*\atndate 1}Dyrt?} hampa\par Nytt"
         r"{\*\footnote\chftn Tv\'e5}\par"
     )
