@@ -65,6 +65,12 @@ class LimitError(InputError):
     code = "too-large"
 
 
+class MissingProgramError(InputError):
+    """The file is read by another program, which is not installed or only in part."""
+
+    code = "missing-program"
+
+
 class OutputError(SamsynError):
     """The result cannot be written where it was asked for."""
 
