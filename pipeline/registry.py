@@ -10,6 +10,7 @@ from typing import Any
 
 _OOXML = "application/vnd.openxmlformats-officedocument"
 _MACRO = "application/vnd.ms-{}.macroEnabled.12"
+_OTHER = "pipeline.extractors.libreoffice:extract"
 _ODF = "application/vnd.oasis.opendocument"
 _PPTX, _DOCX = "pipeline.extractors.pptx:extract", "pipeline.extractors.docx:extract"
 
@@ -23,6 +24,20 @@ EXTRACTORS: dict[str, str] = {
     _MACRO.format("word.document"): _DOCX,
     f"{_ODF}.presentation": "pipeline.extractors.odp:extract",
     f"{_ODF}.text": "pipeline.extractors.odt:extract",
+    f"{_ODF}.graphics": _OTHER,
+    "application/msword": _OTHER,
+    "application/vnd.ms-powerpoint": _OTHER,
+    "application/vnd.ms-excel": _OTHER,
+    "application/vnd.sun.xml.writer": _OTHER,
+    "application/vnd.sun.xml.impress": _OTHER,
+    "application/vnd.wordperfect": _OTHER,
+    "application/vnd.apple.pages": _OTHER,
+    "application/vnd.apple.keynote": _OTHER,
+    "application/vnd.visio": _OTHER,
+    "application/x-mspublisher": _OTHER,
+    "application/rtf": "pipeline.extractors.rtf:extract",
+    "text/html": "pipeline.extractors.html:extract",
+    "message/rfc822": "pipeline.extractors.mail:extract",
     "text/markdown": "pipeline.extractors.markdown:extract",
     "text/plain": "pipeline.extractors.text:extract",
 }

@@ -16,9 +16,10 @@ _READ = {
     ".pdf", ".pptx", ".ppsx", ".pptm", ".ppsm", ".odp", ".fodp", ".ppt", ".docx", ".docm", ".odt",
     ".fodt", ".rtf", ".doc", ".xlsx", ".xlsm", ".ods", ".fods", ".xls", ".csv", ".tsv", ".md",
     ".markdown", ".txt", ".text", ".html", ".htm", ".xhtml", ".eml", ".mht", ".mhtml", ".zip",
+    ".odg", ".sxw", ".sxi", ".wpd", ".key", ".pages", ".pub", ".vsd",
     ".jpg", ".jpeg", ".png", ".heic", ".tif", ".tiff", ".webp", ".bmp", ".gif",
 }  # fmt: skip
-_UNREAD = {".key", ".pages", ".numbers", ".pub", ".vsd", ".vsdx", ".odg", ".msg", ".one", ".xlsb"}
+_UNREAD = {".numbers", ".vsdx", ".msg", ".one", ".xlsb"}
 _TOLD = ("PDF", "PPTX", "ODP", "DOCX", "ODT", "RTF", "XLSX", "ODS", "CSV", "HTML", "Markdown",
          "text", "e-mail", "pictures", "zip")  # fmt: skip
 _ABOUT_FOLDERS = ("readme", "license", "licence", "changelog")

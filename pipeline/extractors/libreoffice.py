@@ -14,11 +14,12 @@ from tempfile import TemporaryDirectory
 
 from pipeline import registry
 from pipeline.errors import EncryptedInputError, InputError, UnknownFormatError
-from pipeline.extractors.sniff import DOCX, PDF, PPTX, sniff
+from pipeline.extractors import media
+from pipeline.extractors.media import DOC, DOCX, ODG, PDF, PPT, PPTX, XLS, XLSX
+from pipeline.extractors.sniff import sniff
 from pipeline.extractors.soffice import convert
 from pipeline.model.raw import RawDocument
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ENDINGS = {DOCX: "docx", PPTX: "pptx", XLSX: "xlsx", PDF: "pdf"}
 _SECTOR = 512
 _WORD = {b"\xec\xa5", b"\xdc\xa5"}
@@ -36,17 +37,17 @@ class Conversion:
 
 
 CONVERSIONS = {
-    "application/msword": Conversion("writer", "doc", DOCX),
-    "application/vnd.ms-powerpoint": Conversion("impress", "ppt", PPTX),
-    "application/vnd.ms-excel": Conversion("calc", "xls", XLSX),
-    "application/vnd.sun.xml.writer": Conversion("writer", "sxw", DOCX),
-    "application/vnd.sun.xml.impress": Conversion("impress", "sxi", PPTX),
-    "application/vnd.wordperfect": Conversion("writer", "wpd", DOCX),
-    "application/vnd.apple.pages": Conversion("writer", "pages", DOCX),
-    "application/vnd.apple.keynote": Conversion("impress", "key", PPTX),
-    "application/vnd.oasis.opendocument.graphics": Conversion("draw", "odg", PDF),
-    "application/vnd.visio": Conversion("draw", "vsd", PDF),
-    "application/x-mspublisher": Conversion("draw", "pub", PDF),
+    DOC: Conversion("writer", "doc", DOCX),
+    PPT: Conversion("impress", "ppt", PPTX),
+    XLS: Conversion("calc", "xls", XLSX),
+    media.SXW: Conversion("writer", "sxw", DOCX),
+    media.SXI: Conversion("impress", "sxi", PPTX),
+    media.WPD: Conversion("writer", "wpd", DOCX),
+    media.PAGES: Conversion("writer", "pages", DOCX),
+    media.KEYNOTE: Conversion("impress", "key", PPTX),
+    ODG: Conversion("draw", "odg", PDF),
+    media.VISIO: Conversion("draw", "vsd", PDF),
+    media.PUBLISHER: Conversion("draw", "pub", PDF),
 }
 """Media types that are read by way of another format. Drawings have no order but their place."""
 
@@ -112,7 +113,7 @@ def _sheets_lock(data: bytes) -> bool:
 
 
 _LOCKS = {
-    "application/msword": _word_lock,
-    "application/vnd.ms-powerpoint": _slides_lock,
-    "application/vnd.ms-excel": _sheets_lock,
+    DOC: _word_lock,
+    PPT: _slides_lock,
+    XLS: _sheets_lock,
 }

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from email.message import Message
 from itertools import groupby, islice
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pipeline.errors import DamagedInputError, EncryptedInputError, LimitError
 from pipeline.extractors.html import read_mail_body, read_page
@@ -87,6 +87,15 @@ def attachments(path: Path) -> Iterator[tuple[str, bytes]]:
         for file in () if is_web_archive(mail) else attached(mail, taken):
             if file.data and file.kind not in TNEF:
                 yield file.name, file.data
+
+
+def unpack(path: Path, folder: Path) -> Iterator[tuple[PurePosixPath, Path]]:
+    """Write the attachments into `folder`: yields the name of each and its place."""
+    for name, data in attachments(path):
+        folder.mkdir(parents=True, exist_ok=True)
+        target = folder / name
+        target.write_bytes(data)
+        yield PurePosixPath(name), target
 
 
 def _bytes(path: Path) -> bytes:

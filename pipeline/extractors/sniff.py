@@ -31,7 +31,7 @@ _READ: tuple[tuple[bytes, str], ...] = (
     (rb"BM.{4}\0{4}", media.BMP),
     (rb"RIFF.{4}WEBP", media.WEBP),
     (rb".{4}ftyp(?:hei|hev|mif1|msf1|avif)", media.HEIC),
-    (rb"\{\\rtf", media.RTF),
+    (rb"\xffWPC", media.WPD),
 )
 _REFUSED: tuple[tuple[bytes, str, str], ...] = (
     (rb".{4}ftyp", "a film or sound recording", _RECORD),
@@ -48,6 +48,8 @@ _REFUSED: tuple[tuple[bytes, str, str], ...] = (
 _OLD_OFFICE = (
     ("PowerPoint Document", media.PPT),
     ("WordDocument", media.DOC),
+    ("VisioDocument", media.VISIO),
+    ("Quill", media.PUBLISHER),
     ("Workbook", media.XLS),
 )
 
@@ -75,6 +77,8 @@ def _media_type(path: Path, head: bytes) -> str:
     start = head.lstrip(b"\xef\xbb\xbf\t\r\n\f ")
     if start.startswith(b"%PDF-") or _late_pdf(path, head):
         return media.PDF
+    if start.lstrip(b"\0").startswith(b"{\\rtf"):
+        return media.RTF
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return zip_type(path)
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):

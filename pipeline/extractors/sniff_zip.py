@@ -44,6 +44,7 @@ _OPEN_DOCUMENT = (
     ("spreadsheet", media.ODS),
     ("graphics", media.ODG),
 )
+_IWORK = {".key": media.KEYNOTE, ".pages": media.PAGES}
 _OFFICE_FOLDERS = ("word/", "ppt/", "xl/")
 
 
@@ -121,6 +122,14 @@ def _office_type(path: Path, types: str, names: dict[str, str]) -> str:
     raise unknown(path, "an Office package of another kind", SAVE_AS)
 
 
+def _iwork_type(path: Path) -> str:
+    """Keynote and Pages look alike inside; only the name tells them apart."""
+    ending = path.suffix.lower()
+    if ending in _IWORK:
+        return _IWORK[ending]
+    raise unknown(path, "a Keynote, Pages or Numbers document", "export it as PDF, PPTX or DOCX")
+
+
 def _other_type(path: Path, archive: ZipFile, names: dict[str, str]) -> str:
     declared = _part(archive, names["mimetype"])[:200].strip() if "mimetype" in names else ""
     for ending, media_type in _OPEN_DOCUMENT:
@@ -128,8 +137,10 @@ def _other_type(path: Path, archive: ZipFile, names: dict[str, str]) -> str:
             return media_type
     if declared == "application/epub+zip":
         raise unknown(path, "an e-book (EPUB)", SAVE_AS)
-    if any(name.endswith((".iwa", "index.apxl")) for name in names):
-        raise unknown(path, "a Keynote or Pages document", "export it as PDF, PPTX or DOCX")
+    if declared in (media.SXW, media.SXI):
+        return declared
+    if any(name.endswith((".iwa", "index.apxl", "index.xml.gz")) for name in names):
+        return _iwork_type(path)
     if any(name.startswith(_OFFICE_FOLDERS) for name in names):
         raise damaged(path, "has lost its list of contents")
     return media.ZIP

@@ -62,7 +62,7 @@ AILS = {
     "locked pdf": "password",
     "locked office": "password",
     "unknown": "film",
-    "old office": "old PowerPoint",
+    "old office": "LibreOffice",
     "no pages": "",
     "bomb": "far more",
     "deck without text": "no text",

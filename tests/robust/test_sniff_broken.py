@@ -129,7 +129,7 @@ def test_template(tmp_path: Path) -> None:
     ("parts", "words"),
     [
         ({"mimetype": "application/epub+zip"}, "e-book"),
-        ({"Index/Document.iwa": "x"}, "Keynote"),
+        ({"Index/Document.iwa": "x"}, "Keynote, Pages"),
     ],
 )
 def test_other_zips(tmp_path: Path, parts: dict[str, bytes | str], words: str) -> None:
