@@ -11,7 +11,7 @@ from pipeline.layout.furniture import find_furniture
 from pipeline.layout.levels import with_levels
 from pipeline.layout.markers import split_marker, starts_with_clock
 from pipeline.layout.pages import body_size, heading_sizes, runs_on, with_headings
-from pipeline.layout.paragraphs import part_lines, running, slide
+from pipeline.layout.paragraphs import part_lines, right_edges, running, slide
 from pipeline.layout.plain import dump_pages, notes_paragraphs
 from pipeline.layout.regions import (
     Content,
@@ -203,11 +203,13 @@ def _aside(page: RawPage) -> list[RawParagraph]:
 
 def _regions(page: RawPage) -> list[Region]:
     lines = [i for i in page.items if isinstance(i, RawLine)]
+    rights = right_edges(page.items)
     contents: list[Content] = []
     for item in page.items:
         if isinstance(item, RawParagraph):
             if not item.furniture and item.role is BlockRole.BODY:
-                parts = part_lines(item) if item.heading is None or item.lines else [item]
+                whole = item.heading is not None and not item.lines
+                parts = [item] if whole else part_lines(item, rights.get(item.shape))
                 contents.extend(_with_marker(p) for p in parts)
         elif isinstance(item, RawTable) or (isinstance(item, RawPicture) and not lines):
             contents.append(item)

@@ -12,49 +12,85 @@ from dataclasses import replace
 from pipeline.layout.lines import mend
 from pipeline.layout.markers import split_marker, starts_with_clock
 from pipeline.model.document import BlockRole
-from pipeline.model.raw import RawItem, RawPage, RawParagraph
+from pipeline.model.raw import RawItem, RawLine, RawPage, RawParagraph
 from pipeline.model.text import clean
 
 _CLOSE = 1.3
 
 
-def part_lines(paragraph: RawParagraph) -> list[RawParagraph]:
+def part_lines(paragraph: RawParagraph, right: float | None = None) -> list[RawParagraph]:
     """A paragraph parted where its soft line breaks start a new item, else joined.
 
-    People break lines inside one paragraph to make lists: «- boka / - bjuda in».
+    People break lines inside one paragraph to make lists: «- boka / - bjuda in». Where only the
+    printed lines are known, `right` is how far lines of its column reach.
     """
-    printed = bool(paragraph.lines)
-    lines = [x for x in paragraph.text.split("\n") if x.strip()]
+    if paragraph.lines:
+        return _part_printed(paragraph, right)
     groups: list[list[str]] = []
-    for line in lines:
-        if groups and not _begins(line, groups[0][0], printed):
+    for line in (x for x in paragraph.text.split("\n") if x.strip()):
+        if groups and split_marker(line)[0] is None and not starts_with_clock(line):
             groups[-1].append(line)
         else:
             groups.append([line])
     out = []
     for group in groups:
-        joined = mend(group) if printed else " ".join(group)
-        text = joined if starts_with_clock(group[0]) else clean(joined)
-        marker, rest = (paragraph.marker, text) if paragraph.marker else split_marker(text)
-        if paragraph.listed and not printed:
-            marker, rest = paragraph.marker, text
+        text = " ".join(group) if starts_with_clock(group[0]) else clean(" ".join(group))
+        marker, rest = (paragraph.marker, text) if paragraph.listed else split_marker(text)
+        listed = paragraph.listed or marker is not None
+        out.append(replace(paragraph, text=rest, marker=marker, listed=listed))
+    return out
+
+
+def _part_printed(paragraph: RawParagraph, right: float | None) -> list[RawParagraph]:
+    """The same where a line may have ended because it was full.
+
+    A line that begins with a dash or a time by chance is no item: it must look like the first
+    line, and must have had room after the line before it.
+    """
+    edge = max(right or 0.0, *(x.bbox[2] for x in paragraph.lines if x.bbox))
+    texts = paragraph.text.split("\n")  # a heading's number stands before its first line
+    groups: list[list[str]] = []
+    for n, text in enumerate(texts):
+        room = n > 0 and _had_room(paragraph.lines[n - 1], paragraph.lines[n], edge)
+        if groups and not (room and _alike(text, texts[0])):
+            groups[-1].append(text)
+        else:
+            groups.append([text])
+    out: list[RawParagraph] = []
+    for group in groups:
+        marker, rest = paragraph.marker, mend(group)
+        if marker is None or len(out) > 0:
+            marker, rest = split_marker(rest)
         listed = paragraph.listed or marker is not None
         out.append(replace(paragraph, text=rest, marker=marker, listed=listed, lines=()))
     return out
 
 
-def _begins(line: str, first: str, printed: bool) -> bool:
-    """Whether a line starts a new item.
+def _had_room(last: RawLine, line: RawLine, edge: float) -> bool:
+    """Whether the first word of a line would have fitted on the line before it."""
+    if last.bbox is None or line.bbox is None:
+        return False
+    first = line.text.split()[0]
+    wide = (line.bbox[2] - line.bbox[0]) * len(first) / max(1, len(line.text))
+    return last.bbox[2] + 0.3 * (last.size or 12.0) + wide <= edge - 2
 
-    A printed line may begin with a dash or a time by chance, so that it must look like the
-    paragraph's first line to be an item.
-    """
-    marker, clock = split_marker(line)[0], starts_with_clock(line)
-    if not printed:
-        return marker is not None or clock
-    return (marker is not None and marker == split_marker(first)[0]) or (
-        clock and starts_with_clock(first)
-    )
+
+def _alike(line: str, first: str) -> bool:
+    """Whether two lines begin with the same bullet, or both with a time of day."""
+    marker = split_marker(line)[0]
+    if marker is not None:
+        return marker == split_marker(first)[0]
+    return starts_with_clock(line) and starts_with_clock(first)
+
+
+def right_edges(items: Sequence[RawItem]) -> dict[int | None, float]:
+    """How far the printed lines of each frame reach, by its number."""
+    edges: dict[int | None, float] = {}
+    for item in items:
+        if isinstance(item, RawParagraph):
+            reach = max((x.bbox[2] for x in item.lines if x.bbox), default=0.0)
+            edges[item.shape] = max(edges.get(item.shape, 0.0), reach)
+    return edges
 
 
 def slide(page: RawPage) -> RawPage:

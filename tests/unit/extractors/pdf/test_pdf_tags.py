@@ -112,3 +112,17 @@ def test_a_tree_that_bites_its_tail_ends(write: Write) -> None:
         node = ("Sect", [node])
     path = write(marked(0, "P", shown("Hej", 50, 400)), tree=Tree(node))
     assert [o[1] for o in outline(path)] == ["Hej"]
+
+
+def test_a_dash_that_happens_to_begin_a_line(write: Write) -> None:
+    """The line before it was full, so that the dash belongs to the sentence."""
+    first, second = "- Hur når vi en samsyn kring byns framtid", "- och vem håller i den"
+    page = marked(0, "P", shown(first, 50, 400) + shown(second, 50, 378))
+    path = write(page, tree=Tree(("P", 0)))
+    assert outline(path) == [("list_item", f"{first[2:]} {second}", 0, "-")]
+
+
+def test_dashes_after_short_lines_are_items(write: Write) -> None:
+    drawn = shown("- Boka sal", 50, 400) + shown("- Ring alla som var med i våras", 50, 378)
+    path = write(marked(0, "P", drawn), tree=Tree(("P", 0)))
+    assert [o[1] for o in outline(path)] == ["Boka sal", "Ring alla som var med i våras"]
