@@ -25,7 +25,7 @@ def extract(path: Path) -> RawDocument:
         raise EmptyInputError("the file holds no text", "check that the right file was saved")
     chunks = _pages(text)
     pages = [
-        RawPage(number=n, items=[_line(x) for x in chunk.split("\n")])
+        RawPage(number=n, items=[typed_line(x) for x in chunk.split("\n")])
         for n, chunk in enumerate(chunks, 1)
     ]
     return RawDocument(pages=pages, paged=len(pages) > 1)
@@ -39,7 +39,8 @@ def _pages(text: str) -> list[str]:
     return chunks if len(chunks) >= 4 else [text]
 
 
-def _line(line: str) -> RawLine:
+def typed_line(line: str) -> RawLine:
+    """A line as somebody typed it, without its indent, which is counted."""
     spaced = line.replace("\xa0", " ").replace("\u202f", " ").rstrip()
     body = spaced.lstrip(" \t")
     indent = len(spaced[: len(spaced) - len(body)].expandtabs(_TAB))

@@ -43,7 +43,10 @@ def lay_out(raw: RawDocument, source: SourceInfo) -> Document:
     if _is_plain(raw):
         pages = _plain_pages(raw)
     elif raw.paged:
-        pages = _drawn_pages(raw)
+        pages = [
+            _typed(page) if _is_typed(page) else drawn
+            for page, drawn in zip(raw.pages, _drawn_pages(raw), strict=True)
+        ]
     else:
         pages = [[(c, None) for c in _flow(page)] for page in raw.pages]
     maker = _BlockMaker(raw.paged and not runs_on(raw.pages))
@@ -51,13 +54,16 @@ def lay_out(raw: RawDocument, source: SourceInfo) -> Document:
         replace(_page_of(page), blocks=tuple(maker.page(contents)))
         for page, contents in zip(raw.pages, pages, strict=True)
     ]
-    source = replace(source, title=source.title or clean(raw.title or "") or None)
+    title = source.title or clean(raw.title or "") or None
+    source = replace(source, title=title, ocr_pages=tuple(raw.ocr_pages))
     paged = raw.paged and not runs_on(raw.pages)
     return Document(source=source, pages=tuple(built), paged=paged, problems=tuple(raw.problems))
 
 
 def _page_of(page: RawPage) -> Page:
-    return Page(page.number, (), page.width, page.height, page.label, page.hidden)
+    return Page(
+        page.number, (), page.width, page.height, page.label, page.hidden, page.confidence
+    )  # fmt: skip
 
 
 Placed = tuple[Content, int | None]
@@ -65,15 +71,29 @@ Placed = tuple[Content, int | None]
 
 
 def _is_plain(raw: RawDocument) -> bool:
-    return any(isinstance(i, RawLine) and i.bbox is None for p in raw.pages for i in p.items)
+    return any(_is_typed(page) and page.width is None for page in raw.pages)
+
+
+def _is_typed(page: RawPage) -> bool:
+    """Whether a page's lines were typed; with a width, for a drawn page that nothing can read."""
+    return any(isinstance(i, RawLine) and i.bbox is None for i in page.items)
+
+
+def _typed(page: RawPage) -> list[Placed]:
+    lines = [i for i in page.items if isinstance(i, RawLine)]
+    return [
+        (p if isinstance(p, RawTable) else replace(p, bbox=None), None)
+        for p in notes_paragraphs(lines)
+    ]
 
 
 def _plain_pages(raw: RawDocument) -> list[list[Placed]]:
     lines = [[i for i in page.items if isinstance(i, RawLine)] for page in raw.pages]
-    found = dump_pages(lines) if raw.paged else [notes_paragraphs(page) for page in lines]
+    if not raw.paged:
+        return [_typed(page) for page in raw.pages]
     return [
         [(p if isinstance(p, RawTable) else replace(p, bbox=None), None) for p in page]
-        for page in found
+        for page in dump_pages(lines)
     ]
 
 
@@ -151,7 +171,7 @@ def _aside(page: RawPage) -> list[RawParagraph]:
 
 
 def _regions(page: RawPage) -> list[Region]:
-    lines = [i for i in page.items if isinstance(i, RawLine)]
+    lines = [i for i in page.items if isinstance(i, RawLine) and i.bbox is not None]
     if lines:
         tables: list[Content] = [i for i in page.items if isinstance(i, RawTable)]
         return regions_of_shapes(tables) + regions_of_lines(lines, page.boxes)

@@ -97,6 +97,8 @@ class RawPage:
     label: str | None = None
     hidden: bool = False
     boxes: Sequence[RawBox] = ()
+    confidence: float | None = None
+    """How sure text recognition was of the page (0..1), null where it was not needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +109,5 @@ class RawDocument:
     title: str | None = None
     paged: bool = True
     problems: Sequence[Problem] = ()
+    ocr_pages: Sequence[int] = ()
+    """Numbers of the pages whose text comes from text recognition, ours or an earlier one."""
