@@ -8,6 +8,7 @@ was not sure of is kept as a note that no rule believes; what somebody is told o
 from __future__ import annotations
 
 import os
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -16,8 +17,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from pipeline.extractors import tesseract
-from pipeline.extractors.ocr_lines import ReadLine, letters, lines_of, sure
+from pipeline.extractors.ocr_lines import lines_of
 from pipeline.extractors.ocr_picture import Prepared, prepare
+from pipeline.extractors.ocr_words import ReadLine, letters, sure
 from pipeline.extractors.picture_files import pictures_in
 from pipeline.extractors.tesseract import Tesseract, TesseractError, Word
 from pipeline.languages.detect import detect
@@ -27,10 +29,14 @@ from pipeline.model.raw import RawLine, RawPage, RawParagraph
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-UNREADABLE = 0.72
-"""Pages read less surely than this are handwriting or a photo (see `benchmarks/scans.py`)."""
+UNREADABLE = 0.85
+"""Pages read less surely than this are handwriting, a photo, or full of errors.
 
-_UNREADABLE_LINE = 0.4
+Measured by `benchmarks/scans.py`: print 0.89 and more, however bad the scan; handwriting 0.57 and
+less; handwriting fonts, and print of a language that is not installed, between 0.3 and 0.83.
+"""
+
+_UNREADABLE_LINE = 0.6
 _WELL = 0.88
 _TURNED = 0.6
 _BETTER = 0.05
@@ -104,35 +110,48 @@ class Reader:
         """The text of a picture whose longer side is `longest` points. Raises `TesseractError`."""
         usual = next((c for c in _LANGUAGES if c in self.program.languages), None)
         language = self.first or usual or self.program.languages[0]
-        attempt = self._upright(self._attempt(prepare(picture), language))
-        return _reading(self._in_its_language(attempt), longest)
+        enough = time.monotonic() + tesseract.SECONDS
+        prepared = prepare(picture)
+        attempt = _Attempt(prepared, self.program.read(prepared.picture, language), language)
+        attempt = self._upright(attempt, enough)
+        return _reading(self._in_its_language(attempt, enough), longest)
 
-    def _attempt(self, prepared: Prepared, language: str) -> _Attempt:
-        return _Attempt(prepared, self.program.read(prepared.picture, language), language)
+    def _again(self, prepared: Prepared, language: str, enough: float) -> _Attempt | None:
+        """A further attempt; null where the page has taken its time, or the program fails."""
+        if time.monotonic() > enough:
+            return None
+        try:
+            return _Attempt(prepared, self.program.read(prepared.picture, language), language)
+        except TesseractError:
+            return None
 
-    def _upright(self, attempt: _Attempt) -> _Attempt:
+    def _upright(self, attempt: _Attempt, enough: float) -> _Attempt:
         """The same, or what was read after turning the picture, if that is better."""
         if attempt.confidence >= _TURNED and not attempt.sideways:
             return attempt
         turn = self.program.turn(attempt.prepared.cleaned)
         if not turn:
             return attempt
-        other = self._attempt(attempt.prepared.turned(turn), attempt.language)
+        other = self._again(attempt.prepared.turned(turn), attempt.language, enough)
         allowed = _BETTER if attempt.sideways else 0
-        return other if other.confidence > attempt.confidence - allowed else attempt
+        better = other is not None and other.confidence > attempt.confidence - allowed
+        return other if other is not None and better else attempt
 
-    def _in_its_language(self, attempt: _Attempt) -> _Attempt:
+    def _in_its_language(self, attempt: _Attempt, enough: float) -> _Attempt:
         """The same, or what was read in the language that the page seems to be in."""
         well = attempt.confidence >= _WELL
         if attempt.confidence < _TURNED or (well and not self._is_english(attempt)):
             return attempt  # where letters are not recognised, no language helps
-        others = [
-            self._attempt(attempt.prepared, code)
-            for code in ((_ENGLISH,) if well else _LANGUAGES)
-            if code != attempt.language and code in self.program.languages
-        ]
-        best = max(others, key=lambda a: a.confidence, default=attempt)
-        return best if best.confidence > attempt.confidence + (0 if well else _BETTER) else attempt
+        best, margin = attempt, 0.0 if well else _BETTER
+        for code in (_ENGLISH,) if well else _LANGUAGES:
+            if code == attempt.language or code not in self.program.languages:
+                continue
+            other = self._again(attempt.prepared, code, enough)
+            if other and other.confidence > max(best.confidence, attempt.confidence + margin):
+                best = other
+            if not well and best.confidence >= _WELL:
+                break
+        return best
 
     def _is_english(self, attempt: _Attempt) -> bool:
         if attempt.language == _ENGLISH or _ENGLISH not in self.program.languages:
@@ -158,9 +177,12 @@ def _reading(attempt: _Attempt, longest: float) -> Reading:
 def _item(line: ReadLine, unit: float, believed: bool) -> Line:
     """A line; where the reader was not sure of it, a note."""
     raw = line.raw(unit)
-    if believed and line.confidence >= _UNREADABLE_LINE:
-        return raw
-    return RawParagraph(text=raw.text, bbox=raw.bbox, role=BlockRole.NOTE, style=UNSURE)
+    return raw if believed and line.confidence >= _UNREADABLE_LINE else unsure(raw)
+
+
+def unsure(line: RawLine) -> RawParagraph:
+    """A line as a note that no rule believes."""
+    return RawParagraph(text=line.text, bbox=line.bbox, role=BlockRole.NOTE, style=UNSURE)
 
 
 def read_all(

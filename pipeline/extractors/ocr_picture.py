@@ -13,17 +13,19 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 _OVERVIEW = 800
-"""Pixels along the longer side of the small copy that light and skew are measured on."""
+_GLANCE = 400
+"""Pixels along the longer side of the small copies that skew and light are measured on."""
 
 _UNEVEN = 0.85
 _PAPER = 250
 _DARKEST = 40
+_DIM = 128
 _STEEPEST = 8.0
 _STRAIGHT = 0.15
 _FEWEST_DOTS = 150
 _MOST_DOTS = 40_000
 _SPECKS = 0.0005
-_LARGEST = 4600
+_LARGEST = 3600
 _SMALLEST = 1500
 
 
@@ -46,8 +48,8 @@ def prepare(picture: Image) -> Prepared:
     grey = flat(picture)
     scale = _scale(grey)
     if scale != 1:
-        grey = grey.resize(tuple(max(1, round(side * scale)) for side in grey.size))
-    return _prepared(without_specks(dark_on_light(evened(grey))))
+        grey = grey.resize((max(1, round(grey.width * scale)), max(1, round(grey.height * scale))))
+    return _prepared(without_specks(evened(dark_on_light(grey))))
 
 
 def _prepared(cleaned: Image) -> Prepared:
@@ -104,14 +106,14 @@ def _paper(grey: Image) -> Image:
     """How light the paper is at each place, in a small copy: what is lightest near by."""
     from PIL import ImageFilter
 
-    small = _overview(grey)
+    small = _overview(grey, _GLANCE)
     reach = max(3, round(max(small.size) / 50)) | 1
     lightest = small.filter(ImageFilter.MedianFilter(3)).filter(ImageFilter.MaxFilter(reach))
     return lightest.filter(ImageFilter.GaussianBlur(reach / 2))
 
 
-def _overview(grey: Image) -> Image:
-    return grey.reduce(max(1, round(max(grey.size) / _OVERVIEW)))
+def _overview(grey: Image, longest: int = _OVERVIEW) -> Image:
+    return grey.reduce(max(1, round(max(grey.size) / longest)))
 
 
 def dark_on_light(grey: Image) -> Image:
@@ -119,7 +121,19 @@ def dark_on_light(grey: Image) -> Image:
     import numpy as np
     from PIL import ImageOps
 
-    return ImageOps.invert(grey) if np.median(np.asarray(_overview(grey))) < 100 else grey
+    dots = _strokes(grey)
+    on_dark = np.median(np.asarray(_overview(grey))) < _DIM
+    return ImageOps.invert(grey) if on_dark and (dots > 40).sum() > (dots < -40).sum() else grey
+
+
+def _strokes(grey: Image) -> Any:
+    """How much lighter the dots of a small copy are than what is around them."""
+    import numpy as np
+    from PIL import ImageFilter
+
+    small = _overview(grey)
+    around = small.filter(ImageFilter.GaussianBlur(max(small.size) / 60))
+    return np.asarray(small, dtype=np.int16) - np.asarray(around, dtype=np.int16)
 
 
 def without_specks(grey: Image) -> Image:
@@ -148,12 +162,8 @@ def straightened(grey: Image) -> Image:
 def skew(grey: Image) -> float:
     """By how many degrees the lines rise to the right, found where rows of ink are sharpest."""
     import numpy as np
-    from PIL import ImageFilter
 
-    small = _overview(grey)
-    around = small.filter(ImageFilter.GaussianBlur(max(small.size) / 60))
-    dots = np.asarray(small, dtype=np.int16) < np.asarray(around, dtype=np.int16) - 25
-    y, x = np.nonzero(dots)
+    y, x = np.nonzero(_strokes(grey) < -25)
     if len(y) < _FEWEST_DOTS:
         return 0.0
     few = slice(None, None, 1 + len(y) // _MOST_DOTS)

@@ -13,6 +13,11 @@ from pipeline.model.document import Problem
 _PROGRAM_PACKAGE, _SWEDISH_PACKAGE = "tesseract-ocr", "tesseract-ocr-swe"
 """What Debian and Ubuntu call them."""
 
+_NORDIC = ("swe", "nor", "dan", "fin")
+_PERHAPS_PRINT = 0.6
+_FEW = 15
+"""Letters that a photo without any text may seem to have."""
+
 
 def problems_of(
     name: str, found: Iterable[tuple[int, Reading | str]], program: Tesseract
@@ -22,11 +27,11 @@ def problems_of(
     good: dict[int, float] = {}
     for number, result in found:
         if isinstance(result, str):
-            problems.append(_failed(name, number, result))
-        elif not result.letters:
+            problems.append(failed(name, number, result))
+        elif result.letters < (1 if result.believed else _FEW):
             problems.append(without_text(name, number))
         elif not result.believed:
-            problems.append(_transcribe(name, number, result.confidence))
+            problems.append(_transcribe(name, number, result, program))
         else:
             good[number] = result.confidence
     return [*problems, *([_read(good, program)] if good else [])]
@@ -79,7 +84,8 @@ def _read(good: dict[int, float], program: Tesseract) -> Problem:
     )
 
 
-def _failed(name: str, number: int, reason: str) -> Problem:
+def failed(name: str, number: int, reason: str) -> Problem:
+    """That a page was not read, and why."""
     return Problem(
         code="ocr-failed",
         message=f"the page could not be read: tesseract {reason}",
@@ -88,12 +94,17 @@ def _failed(name: str, number: int, reason: str) -> Problem:
     )
 
 
-def _transcribe(name: str, number: int, confidence: float) -> Problem:
+def _transcribe(name: str, number: int, result: Reading, program: Tesseract) -> Problem:
+    hint = f"type its text into {file_name(name, number)} beside it"
+    lacking = [code for code in _NORDIC if code not in program.languages]
+    if lacking and result.confidence >= _PERHAPS_PRINT:
+        packages = " ".join(f"{_PROGRAM_PACKAGE}-{code}" for code in lacking)
+        hint += f", or, if it is print in a language of theirs, install {packages}"
     return Problem(
         code="transcribe",
-        message=f"the page seems to be handwriting or a photo (read {confidence:.0%} sure), "
-        "so nothing on it was believed",
-        hint=f"type its text into {file_name(name, number)} beside it",
+        message=f"the page was read only {result.confidence:.0%} sure, as handwriting and photos "
+        "are, so nothing on it was believed",
+        hint=hint,
         page=number,
     )
 

@@ -17,10 +17,10 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from pipeline.errors import DamagedInputError, EncryptedInputError
-from pipeline.extractors import pdf_tables
+from pipeline.extractors import pdf_scans, pdf_tables
 from pipeline.extractors.encoding import symbol
 from pipeline.extractors.pdf_lines import Glyph, lines_of
-from pipeline.model.document import BBox, Problem
+from pipeline.model.document import BBox
 from pipeline.model.raw import RawBox, RawDocument, RawItem, RawLine, RawPage
 
 _BOLD_FLAG = 1 << 18
@@ -34,15 +34,15 @@ def extract(path: Path) -> RawDocument:
     """Read a PDF file.
 
     Raises `EncryptedInputError` where a password is asked for and `DamagedInputError` where the
-    file cannot be opened. Pages without any text are reported as problems.
+    file cannot be opened. Scanned pages are left to `pdf_scans`, and what to tell of them too.
     """
     with _opened(path) as pdf:
         title = (pdf.get_metadata_value("Title") or "").strip() or None
         drawn = [_read_page(pdf, i) for i in range(len(pdf))]
+        scans = pdf_scans.read(path, pdf, [page.glyphs for page in drawn])
     grids = pdf_tables.find(path, [n for n, page in enumerate(drawn) if page.may_hold_tables])
     pages = [_finish(page, grids.get(n, [])) for n, page in enumerate(drawn)]
-    problems = [_picture_page(page.number) for page in pages if not page.items]
-    return RawDocument(pages=pages, title=title, problems=problems)
+    return scans.put_into(RawDocument(pages=pages, title=title))
 
 
 @dataclass(slots=True)
@@ -59,16 +59,6 @@ class _Drawn:
     @property
     def may_hold_tables(self) -> bool:
         return bool(self.glyphs) and self.edges >= 4
-
-
-def _picture_page(number: int) -> Problem:
-    return Problem(
-        code="page-without-text",
-        message="the page holds no text, only a picture or nothing",
-        hint="type its text into a file beside it, or export the deck again with text",
-        page=number,
-        severity="info",
-    )
 
 
 @contextmanager

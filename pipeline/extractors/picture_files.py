@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -111,10 +111,8 @@ def _from_heic(path: Path) -> bytes:
         # A plain name of our own, so that none of a user's is taken for an option.
         copy = shutil.copyfile(path, Path(folder, "picture.heic"))
         words = [word.format(source=copy, target=target) for word in command]
-        try:
+        with suppress(OSError, subprocess.TimeoutExpired):
             subprocess.run(words, capture_output=True, timeout=_SECONDS, check=False)
-        except (OSError, subprocess.TimeoutExpired):
-            pass
         # Of a burst of pictures, libheif writes picture-1.png and so on.
         made = sorted(Path(folder).glob("*.png"))
         if not made:
