@@ -67,16 +67,23 @@ def read_file(path: Path, name: str) -> Document:
             "open it in its program and save it again; if that does not help, report it",
         ) from error
     if not any(block.text for _, block in document.blocks()):
-        raise EmptyInputError(
-            "the file holds no text", "if its pages are pictures, type their text into a text file"
-        )
+        raise _empty(document)
     return document
+
+
+def _empty(document: Document) -> EmptyInputError:
+    """That a file holds no text, and why, if its extractor said so."""
+    told = [p for p in document.problems if p.severity != "info"] or document.problems
+    if not told:
+        return EmptyInputError("the file holds no text", "check that the right file was saved")
+    return EmptyInputError(f"the file holds no text: {told[0].message}", told[0].hint)
 
 
 def read_claims(path: Path, name: str, options: Options) -> FileClaims:
     """What a file says, read in its own language (or the one given)."""
     document = read_file(path, name)
-    text = "\n".join(b.text for _, b in document.blocks() if b.role is not BlockRole.FURNITURE)
+    shown = [b for _, b in document.blocks() if b.role is not BlockRole.FURNITURE]
+    text = "\n".join(b.text for b in shown if not b.unsure)
     packs = packs_for(text, options.language)
     read_document = registry.load("pipeline.rules.read:read_document")
     claims: FileClaims = read_document(replace(document, language=packs[0].code), packs)

@@ -10,6 +10,7 @@ from typing import Any
 
 _OOXML = "application/vnd.openxmlformats-officedocument"
 _MACRO = "application/vnd.ms-{}.macroEnabled.12"
+_IMAGE = "pipeline.extractors.image:extract"
 _OTHER = "pipeline.extractors.libreoffice:extract"
 _ODF = "application/vnd.oasis.opendocument"
 _PPTX, _DOCX = "pipeline.extractors.pptx:extract", "pipeline.extractors.docx:extract"
@@ -36,6 +37,7 @@ EXTRACTORS: dict[str, str] = {
     "application/vnd.visio": _OTHER,
     "application/x-mspublisher": _OTHER,
     "application/rtf": "pipeline.extractors.rtf:extract",
+    **{f"image/{kind}": _IMAGE for kind in ("jpeg", "png", "gif", "tiff", "bmp", "webp", "heic")},
     "text/html": "pipeline.extractors.html:extract",
     "message/rfc822": "pipeline.extractors.mail:extract",
     "text/markdown": "pipeline.extractors.markdown:extract",

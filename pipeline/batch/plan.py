@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
+from pipeline import registry
 from pipeline.batch.unpack import Unpacker
 from pipeline.model.dataset import Diagnostic
 
@@ -59,10 +60,13 @@ def make_plan(inputs: Sequence[Path], scratch: Path, *, leave_out: Path | None =
             diagnostics.append(_no_material(given))
         found.extend(inside)
     unpacker = Unpacker(scratch, _is_wanted)
+    is_transcription = registry.load("pipeline.extractors.transcription:is_transcription")
+    named = {path.resolve() for path in inputs}
     files = {
         place.resolve(): PlannedFile(place, name.as_posix())
         for outer in _named(found)
-        for place, name in unpacker.files((outer.path, Path(outer.name)))
+        for place, name in list(unpacker.files((outer.path, Path(outer.name))))
+        if place.resolve() in named or not is_transcription(place)
     }
     return Plan(tuple(files.values()), (*diagnostics, *unpacker.diagnostics))
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pypdfium2 as pdfium
 
 from pipeline.errors import DamagedInputError, EncryptedInputError
+from pipeline.extractors import pdf_scans
 from pipeline.extractors.pdf_page import PageTimeoutError, put_together, walk
+from pipeline.extractors.pdf_scans import PageText
 from pipeline.model.document import Problem
 from pipeline.model.raw import RawDocument, RawPage
 
@@ -21,15 +24,26 @@ def extract(path: Path) -> RawDocument:
     """Read a PDF file.
 
     Raises `EncryptedInputError` where a password is asked for and `DamagedInputError` where the
-    file cannot be opened. Pages that are damaged, take too long or hold no text are reported as
-    problems, and the others go on.
+    file cannot be opened. Pages that are damaged or take too long are reported as problems, and
+    the others go on. Scanned pages are left to `pdf_scans`, and what to tell of them too.
     """
     with _opened(path) as pdf:
         title = (pdf.get_metadata_value("Title") or "").strip() or None
         tagged = pdf.is_tagged()
         read = [_read_page(pdf, i, tagged) for i in range(len(pdf))]
-    problems = [problem for _, found in read for problem in found]
-    return RawDocument(pages=[page for page, _ in read], title=title, problems=problems)
+        texts = {r.page.number: r.text for r in read if r.text is not None}
+        scans = pdf_scans.read(path, pdf, texts)
+    problems = [problem for r in read for problem in r.problems]
+    return scans.put_into(RawDocument([r.page for r in read], title=title, problems=problems))
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A page, its characters (null where they could not be had) and what is wrong with it."""
+
+    page: RawPage
+    text: PageText | None = None
+    problems: tuple[Problem, ...] = ()
 
 
 @contextmanager
@@ -50,22 +64,21 @@ def _opened(path: Path) -> Iterator[Any]:
         pdf.close()
 
 
-def _read_page(pdf: Any, index: int, tagged: bool) -> tuple[RawPage, list[Problem]]:
-    """A page and what is wrong with it; one that cannot be read is empty."""
+def _read_page(pdf: Any, index: int, tagged: bool) -> _Read:
     number = index + 1
     try:
         page = pdf[index]
     except pdfium.PdfiumError:
-        return RawPage(number, []), [_damaged_page(number)]
+        return _Read(RawPage(number, []), problems=(_damaged_page(number),))
     try:
         drawn = walk(page, number, tagged=tagged, seconds=_PAGE_SECONDS)
     except PageTimeoutError:
-        return RawPage(number, []), [_slow_page(number)]
+        return _Read(RawPage(number, []), problems=(_slow_page(number),))
     finally:
         page.close()
-    read = put_together(drawn)
-    problems = [_hidden_text(number)] if drawn.unseen else []
-    return read, problems if read.items else [*problems, _picture_page(number)]
+    problems = (_hidden_text(number),) if drawn.unseen else ()
+    text = PageText("".join(g.char for g in drawn.glyphs), drawn.covered)
+    return _Read(put_together(drawn), text, problems)
 
 
 def _damaged_page(number: int) -> Problem:
@@ -83,16 +96,6 @@ def _slow_page(number: int) -> Problem:
         message=f"the page took over {_PAGE_SECONDS:.0f} seconds and was given up",
         hint="print it to a new PDF, or type its text into a file beside it",
         page=number,
-    )
-
-
-def _picture_page(number: int) -> Problem:
-    return Problem(
-        code="page-without-text",
-        message="the page holds no text, only a picture or nothing",
-        hint="type its text into a file beside it, or export the deck again with text",
-        page=number,
-        severity="info",
     )
 
 

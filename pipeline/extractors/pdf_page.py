@@ -33,6 +33,8 @@ class DrawnPage:
     shapes: Shapes = field(default_factory=Shapes)
     tree: list[pdf_tags.TaggedItem] = field(default_factory=list)
     unseen: set[int] = field(default_factory=set)
+    covered: float | None = None
+    """How much of the page pictures cover (0..1), null on a turned page."""
 
     def __post_init__(self) -> None:
         if self.tree and not pdf_tagged.covers(self.tree, self.glyphs):
@@ -53,13 +55,15 @@ def walk(page: Any, number: int, *, tagged: bool, seconds: float) -> DrawnPage:
     try:
         found = list(_until(end, glyphs(page, textpage, tagged=tagged)))
         tree = pdf_tags.tree_of(page) if tagged else []
-        shapes = shapes_of(page) if not page.get_rotation() else Shapes()
+        level = not page.get_rotation()
+        shapes = shapes_of(page) if level else Shapes()
         unseen = pdf_hidden.hidden(page, found, shapes)
     finally:
         textpage.close()
     if monotonic() > end:
         raise PageTimeoutError
-    return DrawnPage(number, width, height, found, shapes, tree, unseen)
+    covered = shapes.covered(width, height) if level else None
+    return DrawnPage(number, width, height, found, shapes, tree, unseen, covered)
 
 
 def _until(end: float, found: Iterator[Glyph]) -> Iterator[Glyph]:

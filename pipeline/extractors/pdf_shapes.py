@@ -43,6 +43,14 @@ class Shapes:
     pictures: list[BBox] = field(default_factory=list)
     ground: str | None = None
 
+    def covered(self, width: float, height: float) -> float:
+        """How much of a page of this size its pictures cover, 1 at most; strips add up."""
+        area = 0.0
+        for x0, top, x1, bottom in self.pictures:
+            wide, high = min(x1, width) - max(x0, 0.0), min(bottom, height) - max(top, 0.0)
+            area += max(0.0, wide) * max(0.0, high)
+        return min(1.0, area / max(1.0, width * height))
+
 
 @dataclass(frozen=True, slots=True)
 class _Matrix:

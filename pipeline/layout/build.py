@@ -55,7 +55,10 @@ def lay_out(raw: RawDocument, source: SourceInfo) -> Document:
     if _is_plain(raw):
         pages = _plain_pages(raw)
     elif raw.paged:
-        pages = _drawn_pages(raw)
+        pages = [
+            [(c, None) for c in _typed(page)] if _is_typed(page) else drawn
+            for page, drawn in zip(raw.pages, _drawn_pages(raw), strict=True)
+        ]
     else:
         pages = [[(c, None) for c in _flow(page)] for page in raw.pages]
     maker = _BlockMaker(raw.paged and not runs_on(raw.pages))
@@ -63,7 +66,8 @@ def lay_out(raw: RawDocument, source: SourceInfo) -> Document:
         replace(_page_of(page), blocks=tuple(maker.page(contents)))
         for page, contents in zip(raw.pages, pages, strict=True)
     ]
-    source = replace(source, title=source.title or _document_title(raw, built))
+    title = source.title or _document_title(raw, built)
+    source = replace(source, title=title, ocr_pages=tuple(raw.ocr_pages))
     paged = raw.paged and not runs_on(raw.pages)
     return Document(source=source, pages=tuple(built), paged=paged, problems=tuple(raw.problems))
 
@@ -84,7 +88,9 @@ def _document_title(raw: RawDocument, pages: Sequence[Page]) -> str | None:
 
 
 def _page_of(page: RawPage) -> Page:
-    return Page(page.number, (), page.width, page.height, page.label, page.hidden)
+    return Page(
+        page.number, (), page.width, page.height, page.label, page.hidden, page.confidence
+    )  # fmt: skip
 
 
 Placed = tuple[Content, int | None]
@@ -92,7 +98,12 @@ Placed = tuple[Content, int | None]
 
 
 def _is_plain(raw: RawDocument) -> bool:
-    return any(isinstance(i, RawLine) and i.bbox is None for p in raw.pages for i in p.items)
+    return any(_is_typed(page) and page.width is None for page in raw.pages)
+
+
+def _is_typed(page: RawPage) -> bool:
+    """Whether a page's lines were typed; with a width, for a drawn page that nothing can read."""
+    return any(isinstance(i, RawLine) and i.bbox is None for i in page.items)
 
 
 def _plain_pages(raw: RawDocument) -> list[list[Placed]]:
@@ -202,7 +213,7 @@ def _aside(page: RawPage) -> list[RawParagraph]:
 
 
 def _regions(page: RawPage) -> list[Region]:
-    lines = [i for i in page.items if isinstance(i, RawLine)]
+    lines = [i for i in page.items if isinstance(i, RawLine) and i.bbox is not None]
     rights = right_edges(page.items)
     contents: list[Content] = []
     for item in page.items:

@@ -44,7 +44,7 @@ def link(
     """The dataset of all files, the same in whatever order they come."""
     files = sorted(files, key=lambda f: f.document.source.path)
     relations = find_relations(files)
-    counting = [n for n, r in enumerate(relations) if r.counts]
+    counting = [n for n, r in enumerate(relations) if r.counts and _tells(files[n])]
     occasions = group_files(files, counting)
     problems = make_sessions(files, occasions, options.year)
     clusters, people = _names(files, occasions, packs)
@@ -78,6 +78,11 @@ def link(
     return partial.model_copy(
         update={"documents": documents, "diagnostics": tuple(sorted(told, key=_by_place))}
     )
+
+
+def _tells(file: FileClaims) -> bool:
+    """Whether a file shows any text that may be believed: not a photo of handwriting."""
+    return any(block.text and not block.unsure for _, block in file.document.blocks())
 
 
 def _by_place(d: Diagnostic) -> tuple[str, int, str, str]:
@@ -159,6 +164,7 @@ def _source(file: FileClaims, relation: Relation, files: Sequence[FileClaims]) -
         title=source.title,
         pages=len(file.document.pages),
         extractor=source.extractor,
+        ocr_pages=source.ocr_pages,
         rendition_of=other(relation.rendition_of),
         superseded_by=other(relation.superseded_by),
     )

@@ -14,6 +14,10 @@ BBox = tuple[float, float, float, float]
 """x0, top, x1, bottom in points from the top left corner of the page."""
 
 
+UNSURE = "ocr"
+"""Name of the style of notes that text recognition was not sure of."""
+
+
 class BlockKind(StrEnum):
     """What a block looks like on the page."""
 
@@ -64,6 +68,11 @@ class Block:
     group: int | None = None
     """Blocks drawn in one box or column share a group number; null where nothing is drawn."""
 
+    @property
+    def unsure(self) -> bool:
+        """Whether text recognition may have invented it, so that no record may rest on it."""
+        return self.role is BlockRole.NOTE and self.style is not None and self.style.name == UNSURE
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -75,6 +84,8 @@ class Page:
     height: float | None = None
     label: str | None = None
     hidden: bool = False
+    confidence: float | None = None
+    """How sure text recognition was of the page (0..1), null where it was not needed."""
 
     @property
     def title(self) -> Block | None:
@@ -108,6 +119,7 @@ class SourceInfo:
     media_type: str
     extractor: str
     title: str | None = None
+    ocr_pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

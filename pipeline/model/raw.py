@@ -104,6 +104,8 @@ class RawPage:
     boxes: Sequence[RawBox] = ()
     tagged: bool = False
     """Whether the items stand in the reading order, with headings and lists as declared."""
+    confidence: float | None = None
+    """How sure text recognition was of the page (0..1), null where it was not needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +116,5 @@ class RawDocument:
     title: str | None = None
     paged: bool = True
     problems: Sequence[Problem] = ()
+    ocr_pages: Sequence[int] = ()
+    """Numbers of the pages whose text comes from text recognition, ours or an earlier one."""

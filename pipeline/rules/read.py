@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from pipeline.languages.pack import LanguagePack
@@ -28,7 +29,7 @@ from pipeline.rules.dates import find_dates
 from pipeline.rules.decisions import read_decisions
 from pipeline.rules.joins import any_of
 from pipeline.rules.people import organisations_named, people_named, read_names
-from pipeline.rules.sections import read_sections, renamed
+from pipeline.rules.sections import read_sections, renamed, with_unsure
 from pipeline.rules.session import read_session
 
 _CITED_YEAR = re.compile(r"\((?:[^()]*\D)?((?:19|20)\d\d)[a-z]?\)")
@@ -36,7 +37,11 @@ _PLAIN_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 
 
 def read_document(document: Document, packs: Sequence[LanguagePack]) -> FileClaims:
-    """All claims of a document, read with `packs` (the document's own language first)."""
+    """All claims of a document, read with `packs` (the document's own language first).
+
+    What text recognition was not sure of is kept in the sections, but no claim rests on it.
+    """
+    whole, document = document, _believed(document)
     ctx = Context(tuple(packs), document.source.id)
     sections = read_sections(document, ctx)
     agenda = read_agenda(sections, ctx)
@@ -48,9 +53,9 @@ def read_document(document: Document, packs: Sequence[LanguagePack]) -> FileClai
     sections = _with_theme_pages(sections, [t.title for t in found.themes])
     names = read_names(sections, agenda, commitments, found.challenges, ctx)
     return FileClaims(
-        document=document,
+        document=whole,
         language=packs[0].code,
-        sections=sections,
+        sections=with_unsure(sections, whole),
         sessions=read_session(document, sections, ctx),
         agenda=tuple(agenda),
         clusters=tuple(names.clusters),
@@ -62,6 +67,17 @@ def read_document(document: Document, packs: Sequence[LanguagePack]) -> FileClai
         cited_years=tuple(sorted(set(_cited_years(document, ctx)))),
         dates=tuple(_weekday_dates(document, ctx)),
     )
+
+
+def _believed(document: Document) -> Document:
+    """The document without the notes that text recognition may have invented."""
+    if not any(block.unsure for _, block in document.blocks()):
+        return document
+    pages = (
+        replace(page, blocks=tuple(b for b in page.blocks if not b.unsure))
+        for page in document.pages
+    )
+    return replace(document, pages=tuple(pages))
 
 
 def _with_names(

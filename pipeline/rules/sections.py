@@ -313,3 +313,21 @@ def is_example_lead(text: str, ctx: Context) -> bool:
 def renamed(section: SectionClaim, kind: SectionKind, confidence: float) -> SectionClaim:
     """The section with another kind."""
     return replace(section, kind=kind, confidence=confidence)
+
+
+def with_unsure(sections: Sequence[SectionClaim], document: Document) -> tuple[SectionClaim, ...]:
+    """The sections with what text recognition was not sure of, each page's with those before it."""
+    out = list(sections)
+    for page in document.pages:
+        blocks = tuple((page.number, b) for b in page.blocks if b.unsure)
+        if not blocks:
+            continue
+        if not out:
+            first = IdMaker()("section", "", blocks[0][1].text)
+            out.append(SectionClaim(first, None, None, "other", 0.0, ()))
+        home = max(
+            (n for n, s in enumerate(out) if min(s.pages, default=0) <= page.number), default=0
+        )
+        joined = sorted((*out[home].blocks, *blocks), key=lambda placed: placed[0])
+        out[home] = replace(out[home], blocks=tuple(joined))
+    return tuple(out)
