@@ -42,7 +42,7 @@ def lay_out(raw: RawDocument, source: SourceInfo) -> Document:
     """The blocks of a document in reading order, with their ids."""
     if _is_plain(raw):
         pages = _plain_pages(raw)
-    elif raw.paged:
+    elif raw.paged and _is_drawn(raw):
         pages = _drawn_pages(raw)
     else:
         pages = [[(c, None) for c in _flow(page)] for page in raw.pages]
@@ -66,6 +66,11 @@ Placed = tuple[Content, int | None]
 
 def _is_plain(raw: RawDocument) -> bool:
     return any(isinstance(i, RawLine) and i.bbox is None for p in raw.pages for i in p.items)
+
+
+def _is_drawn(raw: RawDocument) -> bool:
+    """Whether pages have a size or places; sheets of a workbook come in the order to read."""
+    return any(p.width or any(i.bbox is not None for i in p.items) for p in raw.pages)
 
 
 def _plain_pages(raw: RawDocument) -> list[list[Placed]]:

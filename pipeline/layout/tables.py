@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from pipeline.layout.lines import join_lines
 from pipeline.layout.markers import split_marker, starts_with_clock
 from pipeline.model.raw import RawCell, RawLine, RawParagraph, RawTable
 from pipeline.model.text import clean
+
+_MOST_FIELDS = 12
 
 
 def cell_paragraphs(cell: RawCell) -> list[RawParagraph]:
@@ -38,7 +41,10 @@ def part_lines(paragraph: RawParagraph) -> list[RawParagraph]:
         text = " ".join(group) if starts_with_clock(group[0]) else clean(" ".join(group))
         marker, rest = (paragraph.marker, text) if paragraph.listed else split_marker(text)
         listed = paragraph.listed or marker is not None
-        out.append(replace(paragraph, text=rest, marker=marker, listed=listed))
+        same = rest == paragraph.text and marker == paragraph.marker
+        out.append(
+            paragraph if same else replace(paragraph, text=rest, marker=marker, listed=listed)
+        )
     return out
 
 
@@ -62,11 +68,13 @@ def is_layout_table(table: RawTable) -> bool:
     True where nearly all cells that hold anything hold a short first line and more under it, or
     where there is one cell only.
     """
-    cells = [cell_paragraphs(cell) for row in table.rows for cell in row]
-    full = [c for c in cells if c]
+    filled = (cell for row in table.rows for cell in row if any(x.text.strip() for x in cell))
+    # A sheet may have a hundred thousand cells: more than a few are no arrangement.
+    few = list(islice(filled, _MOST_FIELDS + 1))
+    full = [paragraphs for cell in few if (paragraphs := cell_paragraphs(cell))]
     if len(full) <= 1:
         return True
-    if len(full) > 12 or max(len(row) for row in table.rows) > 4:
+    if len(full) > _MOST_FIELDS or max(len(row) for row in table.rows) > 4:
         return False
     heads = [c for c in full if len(c) > 1 and len(c[0].text) < 50 and not c[0].listed]
     return len(heads) >= max(2, 0.75 * len(full))
