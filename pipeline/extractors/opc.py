@@ -9,9 +9,12 @@ from zipfile import ZipFile
 
 from lxml import etree
 
+from pipeline.errors import LimitError
+
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
+_MAX_PART = 200 * 1024**2
 _STRICT = tuple(
     (b"http://purl.oclc.org/ooxml/" + name, b"http://schemas.openxmlformats.org/" + name + b"2006/")
     for name in (b"wordprocessingml/", b"drawingml/", b"officeDocument/")
@@ -24,25 +27,36 @@ class Package:
 
     def __init__(self, archive: ZipFile) -> None:
         self._archive = archive
-        # Some programs write the path of a part as Windows has it.
-        self._names = {
-            name.replace("\\", "/").lstrip("/").lower(): name for name in archive.namelist()
-        }
+        self._names: dict[str, str] = {}
+        for name in archive.namelist():
+            # Some programs write the path of a part as Windows has it.
+            plain = name.replace("\\", "/").lstrip("/")
+            self._names[plain] = name
+            self._names.setdefault(plain.lower(), name)
 
     def __contains__(self, name: str) -> bool:
-        return name.lower() in self._names
+        return name in self._names or name.lower() in self._names
 
-    def size(self, name: str) -> int:
-        """Bytes that a part unpacks to, as the zip declares."""
-        return self._archive.getinfo(self._names[name.lower()]).file_size
+    def _entry(self, name: str) -> str:
+        """The entry of a part, whose case may be wrong; raises `KeyError` where there is none."""
+        return self._names[name] if name in self._names else self._names[name.lower()]
+
+    def check_size(self, name: str) -> None:
+        """Raise `LimitError` where a part unpacks to more than is safe to read whole."""
+        if self._archive.getinfo(self._entry(name)).file_size > _MAX_PART:
+            raise LimitError(
+                f"its part «{name}» unpacks to more than {_MAX_PART // 1024**2} MB",
+                "save the file again from its program, or part it into several",
+            )
 
     def stream(self, name: str) -> IO[bytes]:
         """A part to be read piece by piece; raises `KeyError` where there is none."""
-        return self._archive.open(self._names[name.lower()])
+        return self._archive.open(self._entry(name))
 
     def xml(self, name: str) -> Element:
-        """The root of a part; raises `KeyError` where there is none."""
-        data = self._archive.read(self._names[name.lower()])
+        """The root of a part; raises `KeyError` where there is none, `LimitError` over 200 MB."""
+        self.check_size(name)
+        data = self._archive.read(self._entry(name))
         for strict, usual in _STRICT:
             data = data.replace(strict, usual)
         parser = etree.XMLParser(
