@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from pathlib import PurePath
 from typing import IO, TYPE_CHECKING
 from urllib.parse import unquote
 from zipfile import ZipFile
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _MAX_PART = 200 * 1024**2
+_MAX_READ = 1024**3
 _STRICT = tuple(
     (b"http://purl.oclc.org/ooxml/" + name, b"http://schemas.openxmlformats.org/" + name + b"2006/")
     for name in (b"wordprocessingml/", b"drawingml/", b"officeDocument/")
@@ -27,6 +29,7 @@ class Package:
 
     def __init__(self, archive: ZipFile) -> None:
         self._archive = archive
+        self._read = 0
         self._names: dict[str, str] = {}
         for name in archive.namelist():
             # Some programs write the path of a part as Windows has it.
@@ -41,11 +44,17 @@ class Package:
         """The entry of a part, whose case may be wrong; raises `KeyError` where there is none."""
         return self._names[name] if name in self._names else self._names[name.lower()]
 
-    def check_size(self, name: str) -> None:
-        """Raise `LimitError` where a part unpacks to more than is safe to read whole."""
-        if self._archive.getinfo(self._entry(name)).file_size > _MAX_PART:
+    def admit(self, name: str) -> None:
+        """Raise `LimitError` where a part unpacks to more than is safe to read whole.
+
+        So it does where parts are read again and again, as a file may ask for.
+        """
+        size = self._archive.getinfo(self._entry(name)).file_size
+        self._read += size
+        if size > _MAX_PART or self._read > _MAX_READ:
             raise LimitError(
-                f"its part «{name}» unpacks to more than {_MAX_PART // 1024**2} MB",
+                f"{PurePath(self._archive.filename or '').name} holds a part «{name}» that unpacks "
+                f"to more than {_MAX_PART // 1024**2} MB",
                 "save the file again from its program, or part it into several",
             )
 
@@ -55,7 +64,7 @@ class Package:
 
     def xml(self, name: str) -> Element:
         """The root of a part; raises `KeyError` where there is none, `LimitError` over 200 MB."""
-        self.check_size(name)
+        self.admit(name)
         data = self._archive.read(self._entry(name))
         for strict, usual in _STRICT:
             data = data.replace(strict, usual)
