@@ -10,6 +10,7 @@ from typing import Any
 
 _OOXML = "application/vnd.openxmlformats-officedocument"
 _MACRO = "application/vnd.ms-{}.macroEnabled.12"
+_XLSX = "pipeline.extractors.xlsx:extract"
 _IMAGE = "pipeline.extractors.image:extract"
 _OTHER = "pipeline.extractors.libreoffice:extract"
 _ODF = "application/vnd.oasis.opendocument"
@@ -36,6 +37,10 @@ EXTRACTORS: dict[str, str] = {
     "application/vnd.apple.keynote": _OTHER,
     "application/vnd.visio": _OTHER,
     "application/x-mspublisher": _OTHER,
+    f"{_OOXML}.spreadsheetml.sheet": _XLSX,
+    _MACRO.format("excel.sheet"): _XLSX,
+    f"{_ODF}.spreadsheet": "pipeline.extractors.ods:extract",
+    "text/csv": "pipeline.extractors.csv_text:extract",
     "application/rtf": "pipeline.extractors.rtf:extract",
     **{f"image/{kind}": _IMAGE for kind in ("jpeg", "png", "gif", "tiff", "bmp", "webp", "heic")},
     "text/html": "pipeline.extractors.html:extract",

@@ -54,7 +54,7 @@ def lay_out(raw: RawDocument, source: SourceInfo) -> Document:
     """The blocks of a document in reading order, with their ids."""
     if _is_plain(raw):
         pages = _plain_pages(raw)
-    elif raw.paged:
+    elif raw.paged and _is_placed(raw):
         pages = [
             [(c, None) for c in _typed(page)] if _is_typed(page) else drawn
             for page, drawn in zip(raw.pages, _drawn_pages(raw), strict=True)
@@ -104,6 +104,11 @@ def _is_plain(raw: RawDocument) -> bool:
 def _is_typed(page: RawPage) -> bool:
     """Whether a page's lines were typed; with a width, for a drawn page that nothing can read."""
     return any(isinstance(i, RawLine) and i.bbox is None for i in page.items)
+
+
+def _is_placed(raw: RawDocument) -> bool:
+    """Whether pages have a size or places; sheets of a workbook come in the order to read."""
+    return any(p.width or any(i.bbox is not None for i in p.items) for p in raw.pages)
 
 
 def _plain_pages(raw: RawDocument) -> list[list[Placed]]:

@@ -37,7 +37,9 @@ def part_lines(paragraph: RawParagraph, right: float | None = None) -> list[RawP
         text = " ".join(group) if starts_with_clock(group[0]) else clean(" ".join(group))
         marker, rest = (paragraph.marker, text) if paragraph.listed else split_marker(text)
         listed = paragraph.listed or marker is not None
-        out.append(replace(paragraph, text=rest, marker=marker, listed=listed))
+        same = rest == paragraph.text and marker == paragraph.marker
+        changed = replace(paragraph, text=rest, marker=marker, listed=listed)
+        out.append(paragraph if same else changed)
     return out
 
 

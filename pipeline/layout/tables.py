@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from pipeline.layout.lines import join_lines
 from pipeline.layout.paragraphs import part_lines
 from pipeline.model.raw import RawCell, RawLine, RawParagraph, RawTable
+
+_MOST_FIELDS = 12
 
 
 def cell_paragraphs(cell: RawCell) -> list[RawParagraph]:
@@ -39,11 +42,13 @@ def is_layout_table(table: RawTable) -> bool:
     True where nearly all cells that hold anything hold a short first line and more under it, or
     where there is one cell only.
     """
-    cells = [cell_paragraphs(cell) for row in table.rows for cell in row]
-    full = [c for c in cells if c]
+    filled = (cell for row in table.rows for cell in row if any(x.text.strip() for x in cell))
+    # A sheet may have a hundred thousand cells: more than a few are no arrangement.
+    few = list(islice(filled, _MOST_FIELDS + 1))
+    full = [paragraphs for cell in few if (paragraphs := cell_paragraphs(cell))]
     if len(full) <= 1:
         return True
-    if len(full) > 12 or max(len(row) for row in table.rows) > 4:
+    if len(full) > _MOST_FIELDS or max(len(row) for row in table.rows) > 4:
         return False
     heads = [c for c in full if len(c) > 1 and len(c[0].text) < 50 and not c[0].listed]
     return len(heads) >= max(2, 0.75 * len(full))

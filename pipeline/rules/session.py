@@ -105,12 +105,16 @@ def _lines(document: Document, sections: Sequence[SectionClaim], ctx: Context) -
 def _front_lines(
     document: Document, sections: Sequence[SectionClaim], first: int
 ) -> Iterator[_Line]:
-    """The title page, or the head of a document that runs on and short headings under it."""
+    """The title page, or the head of a document that runs on and short headings under it.
+
+    A title alone over other headings, such as the name of a sheet, is not all of its page's head.
+    """
     if not sections:
         return
     front = sections[0]
     blocks = [(p, b) for p, b in front.blocks if b.role is BlockRole.BODY]
-    if document.paged and (front.kind == "front" or front.title is None):
+    alone = len(blocks) == 1 and front.title is not None
+    if document.paged and (front.kind == "front" or front.title is None or alone):
         blocks = [(first, b) for b in document.pages[0].body]
     for page, block in blocks[:_HEAD_BLOCKS]:
         yield _Line(page, block, 0.95, front=True)
@@ -164,9 +168,12 @@ def _place(
             return labelled, line
     titles = {fold(x.block.text) for x in lines if x.block.kind is BlockKind.TITLE}
     ranked = sorted(
-        (x for x in lines if find_dates(x.block.text, ctx.packs)),
+        (
+            x for x in lines
+            if x.block.kind is not BlockKind.TABLE and find_dates(x.block.text, ctx.packs)
+        ),
         key=lambda x: (dated is None or x is not dated[0], -x.trust),
-    )
+    )  # fmt: skip
     alone = [
         x for x in lines
         if x.front and x not in ranked and len(x.block.text) <= 60
