@@ -36,7 +36,7 @@ Measured by `benchmarks/scans.py`: print 0.89 and more, however bad the scan; ha
 less; handwriting fonts, and print of a language that is not installed, between 0.3 and 0.83.
 """
 
-_UNREADABLE_LINE = 0.6
+_UNREADABLE_LINE = 0.4
 _WELL = 0.88
 _TURNED = 0.6
 _BETTER = 0.05

@@ -121,9 +121,10 @@ def dark_on_light(grey: Image) -> Image:
     import numpy as np
     from PIL import ImageOps
 
-    dots = _strokes(grey)
     on_dark = np.median(np.asarray(_overview(grey))) < _DIM
-    return ImageOps.invert(grey) if on_dark and (dots > 40).sum() > (dots < -40).sum() else grey
+    # What is drawn is rarer than the ground, and further from the mean of both.
+    light = (_strokes(grey).astype(np.float64) ** 3).sum() > 0
+    return ImageOps.invert(grey) if on_dark and light else grey
 
 
 def _strokes(grey: Image) -> Any:
