@@ -6,15 +6,11 @@ a paragraph is left to `docx_text`, what styles and list definitions say to `doc
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 from zipfile import ZipFile
-
-from lxml import etree
 
 from pipeline.errors import DamagedInputError, InputError
 from pipeline.extractors.docx_numbering import (
@@ -38,6 +34,7 @@ from pipeline.extractors.docx_text import (
     shown_text,
     usual_size,
 )
+from pipeline.extractors.opc import Package
 from pipeline.extractors.sniff_zip import check_zip
 from pipeline.model.document import BlockRole, Problem
 from pipeline.model.raw import (
@@ -54,12 +51,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_STRICT = tuple(
-    (b"http://purl.oclc.org/ooxml/" + name, b"http://schemas.openxmlformats.org/" + name + b"2006/")
-    for name in (b"wordprocessingml/", b"drawingml/", b"officeDocument/")
-)
-"""«Strict Open XML» names the same things by other addresses."""
-
 _MAX_SPAN = 63
 _NOTE_NUMBERS = {"footnotes": "decimal", "endnotes": "lowerRoman", "comments": "none"}
 """How the notes of a part are numbered."""
@@ -74,7 +65,7 @@ def extract(path: Path) -> RawDocument:
     check_zip(path)
     try:
         with ZipFile(path) as archive:
-            return _Reader(_Package(archive)).document()
+            return _Reader(Package(archive)).document()
     except InputError:
         raise
     except Exception as error:
@@ -82,37 +73,6 @@ def extract(path: Path) -> RawDocument:
             f"{path.name} is damaged and cannot be read as a Word document",
             "open it in Word or LibreOffice, repair it and save it again as DOCX",
         ) from error
-
-
-class _Package:
-    """The parts of the zip by name, and what each refers to."""
-
-    def __init__(self, archive: ZipFile) -> None:
-        self._archive = archive
-        self._names = {name.lstrip("/").lower(): name for name in archive.namelist()}
-
-    def xml(self, name: str) -> Element:
-        data = self._archive.read(self._names[name.lower()])
-        for strict, usual in _STRICT:
-            data = data.replace(strict, usual)
-        parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
-        )
-        return etree.fromstring(data, parser)
-
-    def targets(self, name: str) -> dict[str, tuple[str, str]]:
-        """Relationship id -> its kind (`styles`, `header` …) and the name of the other part."""
-        folder, file = posixpath.split(name)
-        rels = posixpath.join(folder, "_rels", file + ".rels")
-        if rels.lower() not in self._names:
-            return {}
-        found: dict[str, tuple[str, str]] = {}
-        for row in self.xml(rels):
-            kind = (row.get("Type") or "").rpartition("/")[2]
-            target = unquote(row.get("Target") or "").replace("\\", "/")
-            full = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-            found[row.get("Id") or ""] = (kind, full)
-        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +85,7 @@ class _Place:
 
 
 class _Reader:
-    def __init__(self, package: _Package) -> None:
+    def __init__(self, package: Package) -> None:
         self._package = package
         self._problems: list[Problem] = []
         main = [name for kind, name in package.targets("").values() if kind == "officeDocument"]
