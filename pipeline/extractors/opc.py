@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _STRICT = tuple(
     (b"http://purl.oclc.org/ooxml/" + name, b"http://schemas.openxmlformats.org/" + name + b"2006/")
-    for name in (b"wordprocessingml/", b"drawingml/", b"officeDocument/")
+    for name in (b"wordprocessingml/", b"presentationml/", b"drawingml/", b"officeDocument/")
 )
 """«Strict Open XML» names the same things by other addresses."""
 

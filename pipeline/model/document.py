@@ -33,6 +33,10 @@ class BlockRole(StrEnum):
     FURNITURE = "furniture"
 
 
+OFF_PAGE, HIDDEN, INVISIBLE = "off-page", "hidden", "invisible"
+"""Names of styles that say why furniture is not seen: such blocks are kept, and nothing more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
     """How a block is drawn, as far as the format says: `size` in points."""
@@ -63,6 +67,11 @@ class Block:
     language: str | None = None
     group: int | None = None
     """Blocks drawn in one box or column share a group number; null where nothing is drawn."""
+
+    @property
+    def unseen(self) -> bool:
+        """Whether the file holds the block and does not show it."""
+        return self.style is not None and self.style.name in {OFF_PAGE, HIDDEN, INVISIBLE}
 
 
 @dataclass(frozen=True, slots=True)
