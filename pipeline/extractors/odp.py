@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.extractors.matrix import Matrix
 from pipeline.extractors.odf_drawing import (
     Grids,
-    Matrix,
     Objects,
     alternative_text,
     place,

@@ -19,7 +19,7 @@ _MAX_PART = 200 * 1024**2
 _MAX_READ = 1024**3
 _STRICT = tuple(
     (b"http://purl.oclc.org/ooxml/" + name, b"http://schemas.openxmlformats.org/" + name + b"2006/")
-    for name in (b"wordprocessingml/", b"drawingml/", b"officeDocument/")
+    for name in (b"wordprocessingml/", b"presentationml/", b"drawingml/", b"officeDocument/")
 )
 """«Strict Open XML» names the same things by other addresses."""
 
@@ -57,6 +57,10 @@ class Package:
                 f"to more than {_MAX_PART // 1024**2} MB",
                 "save the file again from its program, or part it into several",
             )
+
+    def size(self, name: str) -> int:
+        """Bytes that a part unpacks to, as the zip declares."""
+        return self._archive.getinfo(self._entry(name)).file_size
 
     def stream(self, name: str) -> IO[bytes]:
         """A part to be read piece by piece; raises `KeyError` where there is none."""

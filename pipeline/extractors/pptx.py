@@ -1,117 +1,200 @@
-"""PPTX: slides through python-pptx, with what placeholders inherit from layout and master."""
+"""PPTX: the slides of a presentation as they are shown, what hides on them marked as such.
+
+Reads the XML itself, part by part, so that films and pictures are never in memory. Places and
+inheritance are left to `pptx_sheets`, text to `pptx_text`, tables and charts to `pptx_objects`,
+notes and comments to `pptx_notes`.
+"""
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
-from pptx.enum.shapes import PP_PLACEHOLDER as PH
-from pptx.exc import PythonPptxError
-from pptx.opc.package import PartFactory
-from pptx.package import Package
-from pptx.parts.presentation import PresentationPart
-
-from pipeline.errors import DamagedInputError
-from pipeline.extractors.pptx_text import Numbering, Placed, paragraphs_of, text_of
+from pipeline.errors import DamagedInputError, InputError
+from pipeline.extractors.drawingml import A, R, alternative_text, switched, whole_number
+from pipeline.extractors.opc import Package
+from pipeline.extractors.pptx_notes import Comments, speaker_notes
+from pipeline.extractors.pptx_objects import frame_items
+from pipeline.extractors.pptx_sheets import RUNNING, TITLES, Shape, Sheet, Sheets
+from pipeline.extractors.pptx_styles import ListStyle, P
+from pipeline.extractors.pptx_text import TextStyle, numbers_pages, paragraphs, shrunk
+from pipeline.extractors.pptx_unseen import Unseen
 from pipeline.extractors.sniff_zip import check_zip
-from pipeline.model.document import BBox, BlockRole
-from pipeline.model.raw import (
-    RawCell,
-    RawDocument,
-    RawItem,
-    RawPage,
-    RawParagraph,
-    RawPicture,
-    RawTable,
-)
+from pipeline.model.document import BlockRole, Problem
+from pipeline.model.raw import RawDocument, RawItem, RawPage, RawParagraph, RawPicture
+
+if TYPE_CHECKING:
+    pass
 
 _EMU_PER_POINT = 12700
-_TITLES = {PH.TITLE, PH.CENTER_TITLE, PH.VERTICAL_TITLE}
-_FURNITURE = {PH.FOOTER, PH.HEADER, PH.DATE, PH.SLIDE_NUMBER}
-_MAX_DEPTH = 20
-_MACRO_SHOW = "application/vnd.ms-powerpoint.slideshow.macroEnabled.main+xml"
-_NOT_PARSABLE = (KeyError, ValueError, TypeError, AttributeError, zipfile.BadZipFile, OSError)
+_USUAL_SIZE = (("cx", 9_144_000), ("cy", 6_858_000))
+_TITLE = "{http://purl.org/dc/elements/1.1/}title"
+_LONGEST_FOOTER = 2
+"""Paragraphs of a text box that holds the slide's number and is therefore no text of the slide."""
 
 
 def extract(path: Path) -> RawDocument:
-    """Read a PPTX file; notes come after the shapes of their slide.
+    """Read a presentation or slide show; notes and comments come after the shapes of their slide.
 
-    Raises `DamagedInputError` where the file cannot be opened as a presentation.
+    Raises `DamagedInputError` where the file cannot be read as a presentation, `LimitError` where
+    it is not safe to open. A slide that cannot be read is a `Problem`, unless none can.
     """
     check_zip(path)
     try:
-        deck = _opened(path)
-        width, height = deck.slide_width or 0, deck.slide_height or 0
-        pages = [
-            _page(n, slide, width / _EMU_PER_POINT, height / _EMU_PER_POINT)
-            for n, slide in enumerate(deck.slides, 1)
-        ]
-        title = (deck.core_properties.title or "").strip() or None
-    except (*_NOT_PARSABLE, PythonPptxError, SyntaxError) as error:
+        with ZipFile(path) as archive:
+            return _Reader(Package(archive)).document()
+    except InputError:
+        raise
+    except Exception as error:
         raise DamagedInputError(
-            "the presentation is damaged and cannot be opened",
+            f"{path.name} is damaged and cannot be read as a presentation",
             "open it in PowerPoint or LibreOffice, repair it and save it again",
         ) from error
-    return RawDocument(pages=pages, title=title)
 
 
-def _opened(path: Path) -> Any:
-    """The presentation. `pptx.Presentation` refuses slide shows, which hold the same parts."""
-    PartFactory.part_type_for.setdefault(_MACRO_SHOW, PresentationPart)
-    return Package.open(str(path)).presentation_part.presentation
+class _Reader:
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._problems: list[Problem] = []
+        self._unread = 0
+        roots = dict(package.targets("").values())
+        main = roots.get("officeDocument", "ppt/presentation.xml")
+        self._properties = roots.get("core-properties", "docProps/core.xml")
+        self._root = package.xml(main)
+        self._targets = package.targets(main)
+        self._usual = self._root.find(P + "defaultTextStyle")
+        self._plain = ListStyle([self._usual])
+        self._sheets = Sheets(package)
+        self._drawn: set[int] = set()
+        size = self._root.find(P + "sldSz")
+        self._width, self._height = (
+            whole_number(size.get(name) if size is not None else None, usual) / _EMU_PER_POINT
+            for name, usual in _USUAL_SIZE
+        )
 
+    def document(self) -> RawDocument:
+        """All slides in the order in which they are shown."""
+        self._comments = self._read_comments()
+        rows = self._root.iterfind(f"{P}sldIdLst/{P}sldId")
+        names = [self._targets.get(row.get(R + "id") or "", ("", ""))[1] for row in rows]
+        pages = [self._page(number, name) for number, name in enumerate(names, 1)]
+        if pages and self._unread == len(pages):
+            raise DamagedInputError(
+                "none of the slides can be read", "open it in PowerPoint and save it again"
+            )
+        return RawDocument(pages=pages, title=self._title(), problems=self._problems)
 
-def _page(number: int, slide: Any, width: float, height: float) -> RawPage:
-    items: list[RawItem] = []
-    for n, placed in enumerate(_shapes(slide.shapes, Placed.whole())):
-        items.extend(_items(placed, n))
-    items.extend(_notes(slide))
-    return RawPage(
-        number=number,
-        items=items,
-        width=width,
-        height=height,
-        hidden=slide._element.get("show") == "0",
-    )
+    def _report(self, what: str, page: int | None = None) -> None:
+        hint = "open the presentation in PowerPoint, save it again and compare what came out"
+        self._problems.append(Problem("part-unreadable", f"{what} could not be read", hint, page))
 
+    def _title(self) -> str | None:
+        if self._properties not in self._package:
+            return None
+        try:
+            node = self._package.xml(self._properties).find(_TITLE)
+        except Exception:  # The deck says the same without its properties.
+            return None
+        return ((node.text or "").strip() or None) if node is not None else None
 
-def _shapes(shapes: Any, frame: Placed, depth: int = 0) -> Iterator[Placed]:
-    """All shapes with their places on the slide; groups are walked."""
-    for shape in shapes:
-        placed = frame.place(shape)
-        # By its tag, for the library refuses to name the type of shapes that it does not know.
-        if str(shape._element.tag).endswith("}grpSp") and depth < _MAX_DEPTH:
-            yield from _shapes(shape.shapes, frame.inside(shape), depth + 1)
+    def _read_comments(self) -> Comments:
+        try:
+            return Comments(self._package, self._targets)
+        except Exception:
+            self._report("the names of those who commented")
+            return Comments(self._package, {})
+
+    def _page(self, number: int, name: str) -> RawPage:
+        printed = whole_number(self._root.get("firstSlideNum"), 1) + number - 1
+        page = RawPage(
+            number, (), self._width, self._height, label=str(printed) if printed != number else None
+        )
+        try:
+            slide = self._sheets.slide(name)
+        except Exception:
+            self._unread += 1
+            self._report("the slide", number)
+            return page
+        fields = {"slidenum": str(printed)}
+        items = [
+            *self._shown(slide, number, fields),
+            *self._scenery(slide, fields),
+            *self._beside(slide, number),
+        ]
+        return replace(page, items=items, hidden=switched(slide.root.get("show")) is False)
+
+    def _shown(self, slide: Sheet, number: int, fields: dict[str, str]) -> Iterator[RawItem]:
+        """What the shapes of a slide hold; what nobody sees is marked and told of."""
+        unseen = Unseen(slide, self._width, self._height)
+        for shape in slide.shapes():
+            try:
+                found = list(self._items(shape, slide, fields))
+            except Exception:
+                self._report("a chart, a diagram or a table", number)
+                found = []
+            yield from unseen.marked(shape, found)
+        self._problems.extend(unseen.problems(number))
+
+    def _items(self, shape: Shape, sheet: Sheet, fields: dict[str, str]) -> Iterator[RawItem]:
+        tag = shape.node.tag.removeprefix(P)
+        if tag == "graphicFrame":
+            style = TextStyle(self._plain, sheet.theme, fields=fields)
+            yield from frame_items(shape, sheet, self._package, style)
+            return
+        found = list(self._paragraphs(shape, sheet, fields))
+        yield from found
+        said = "" if found else alternative_text(shape.properties)
+        if said or tag in {"pic", "contentPart"}:
+            yield RawPicture(said, shape.bbox)
+
+    def _paragraphs(
+        self, shape: Shape, sheet: Sheet, fields: dict[str, str]
+    ) -> Iterator[RawParagraph]:
+        body = shape.node.find(P + "txBody")
+        if body is None:
+            return
+        styles = sheet.list_style(shape.slot, self._usual) if shape.slot else self._plain
+        reference = shape.node.find(f"{P}style/{A}fontRef")
+        if reference is not None and len(reference):
+            styles = ListStyle([], styles, reference)
+        style = TextStyle(styles, sheet.theme, shrunk(body), fields)
+        found = [
+            replace(p, bbox=shape.bbox, shape=shape.number, fill=shape.fill)
+            for p in paragraphs(body, style)
+        ]
+        if shape.kind in TITLES:
+            yield from _title(found)
+        elif shape.kind in RUNNING or (len(found) <= _LONGEST_FOOTER and numbers_pages(body)):
+            yield from (_as_furniture(p) for p in found)
         else:
-            yield placed
+            yield from found
 
+    def _scenery(self, slide: Sheet, fields: dict[str, str]) -> Iterator[RawParagraph]:
+        """Text that a layout or master draws on its slides, once: a motto, the name of a firm."""
+        sheet: Sheet | None = slide
+        while sheet is not None and sheet.base is not None:
+            if switched(sheet.root.get("showMasterSp")) is False:
+                return
+            sheet = sheet.base
+            if id(sheet) not in self._drawn:
+                self._drawn.add(id(sheet))
+                for shape in sheet.shapes():
+                    if shape.slot is None and not shape.hidden:
+                        found = self._paragraphs(shape, sheet, fields)
+                        yield from (_as_furniture(p) for p in found)
 
-def _items(placed: Placed, number: int) -> list[RawItem]:
-    shape = placed.shape
-    if getattr(shape, "has_table", False):
-        return [_table(shape.table, placed.bbox, number)]
-    if getattr(shape, "has_text_frame", False):
-        return list(_paragraphs(placed, number))
-    if getattr(shape, "has_chart", False):
-        return [RawPicture(text=_chart_title(shape.chart), bbox=placed.bbox)]
-    return [RawPicture(text=_alternative_text(shape), bbox=placed.bbox)]
-
-
-def _paragraphs(placed: Placed, number: int) -> Iterator[RawParagraph]:
-    shape = placed.shape
-    kind = shape.placeholder_format.type if shape.is_placeholder else None
-    found = list(paragraphs_of(placed, number))
-    if kind in _TITLES:
-        yield from _title(found)
-        return
-    for paragraph in found:
-        if kind in _FURNITURE or _has_field(shape):
-            yield replace(paragraph, furniture=True, role=BlockRole.FURNITURE)
-        else:
-            yield paragraph
+    def _beside(self, slide: Sheet, number: int) -> Iterator[RawItem]:
+        """Comments, then speaker notes."""
+        try:
+            yield from self._comments.of(slide)
+            for kind, name in slide.targets.values():
+                if kind == "notesSlide" and name in self._package:
+                    yield from speaker_notes(self._sheets.page(name))
+        except Exception:
+            self._report("the notes or comments", number)
 
 
 def _title(found: list[RawParagraph]) -> Iterator[RawParagraph]:
@@ -121,56 +204,5 @@ def _title(found: list[RawParagraph]) -> Iterator[RawParagraph]:
         yield replace(found[0], text=text, heading=0, listed=False, marker=None, level=0)
 
 
-def _has_field(shape: Any) -> bool:
-    fields = shape._element.findall(".//{*}fld")
-    return any(f.get("type", "").startswith("slidenum") for f in fields)
-
-
-def _table(table: Any, bbox: BBox | None, number: int) -> RawTable:
-    rows: list[tuple[RawCell, ...]] = []
-    for row in table.rows:
-        cells: list[RawCell] = []
-        for cell in row.cells:
-            if cell.is_spanned:
-                cells.append(())
-                continue
-            numbering = Numbering()
-            texts = (
-                RawParagraph(
-                    text=text_of(p._p),
-                    level=p.level,
-                    bold=bool(p.runs) and all(r.font.bold for r in p.runs if r.text.strip()),
-                    marker=numbering.marker(p._p, []),
-                    listed=numbering.listed(p._p, []),
-                )
-                for p in cell.text_frame.paragraphs
-            )
-            cells.append(tuple(t for t in texts if t.text.strip()))
-        rows.append(tuple(cells))
-    return RawTable(rows=tuple(rows), bbox=bbox, shape=number)
-
-
-def _chart_title(chart: Any) -> str:
-    if chart.has_title and chart.chart_title.has_text_frame:
-        return str(chart.chart_title.text_frame.text).strip()
-    return ""
-
-
-def _alternative_text(shape: Any) -> str:
-    node = shape._element.find(".//{*}cNvPr")
-    text = (node.get("descr") or "") if node is not None else ""
-    # A picture pasted without a description carries its file name; that says nothing.
-    return "" if text.lower().endswith((".png", ".jpg", ".jpeg", ".gif", ".emf")) else text.strip()
-
-
-def _notes(slide: Any) -> Iterator[RawParagraph]:
-    if not slide.has_notes_slide:
-        return
-    frame = slide.notes_slide.notes_text_frame
-    if frame is None:
-        return
-    for p in frame.paragraphs:
-        # A line break in the notes pane is a new line of notes.
-        for line in text_of(p._p).split("\n"):
-            if line.strip():
-                yield RawParagraph(text=line.strip(), level=p.level, role=BlockRole.NOTE)
+def _as_furniture(paragraph: RawParagraph) -> RawParagraph:
+    return replace(paragraph, furniture=True, role=BlockRole.FURNITURE)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.extractors.opc import Package
-from pipeline.extractors.pptx_text import Numbering, text_of
+from pipeline.extractors.pptx_styles import ListStyle, Theme
+from pipeline.extractors.pptx_text import TextStyle, paragraphs, plain_text
 from pipeline.extractors.sheet_cells import place
 from pipeline.extractors.sheets import Drawn
 from pipeline.extractors.xlsx_cells import rich_text
@@ -76,11 +78,11 @@ def _items(
 
 def _paragraphs(node: Element, box: str | None) -> Iterator[RawParagraph]:
     body = named(node, "txBody")
-    numbering = Numbering()
-    for p in body if body is not None else ():
-        if local(p) == "p" and (text := text_of(p)).strip():
-            marker = box or numbering.marker(p, [])
-            yield RawParagraph(text=text, marker=marker, listed=marker is not None)
+    if body is None:
+        return
+    for paragraph in paragraphs(body, TextStyle(ListStyle([]), Theme(None, None))):
+        marked = replace(paragraph, marker=box, listed=True) if box else paragraph
+        yield replace(marked, size=None, color=None)
 
 
 def _frame(
@@ -96,14 +98,14 @@ def _frame(
         if local(inner) == "chart":
             yield RawPicture(text=_chart_title(root))
         else:
-            yield from (RawParagraph(text=t) for p in root.iter("{*}p") if (t := text_of(p)))
+            yield from (RawParagraph(text=t) for t, _ in plain_text(root) if t.strip())
 
 
 def _chart_title(root: Element) -> str:
     title = named(root, "chart", "title")
     if title is None:
         return ""
-    lines = [text_of(p) for p in title.iter("{*}p")]
+    lines = [text for text, _ in plain_text(title)]
     lines += [e.text or "" for e in title.iter("{*}v")]
     return " ".join(filter(None, lines)).strip()
 

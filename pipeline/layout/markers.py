@@ -7,13 +7,15 @@ import re
 # Dots and dashes made for lists; arrows, geometric shapes, dingbats, symbols people use so, and
 # characters of symbol fonts that nobody knows.
 _TYPOGRAPHIC = "•‣⁃∙·⁌⁍⦁⦾⦿←-⇿⌂-⏿■-➿⟰-⟿⤀-⥿⬀-⯿\U0001f300-\U0001faff\ue000-\uf8ff"
+# A day that is written as an ordinal: «11. september 2025»; not «1. Budget 2025».
+_DATE = r"\d{1,2}\.\s+[^\W\d_A-ZÅÄÖÆØ][^\W\d_]*\.?\s+(?:19|20)\d\d\b"
 _MARKER = re.compile(
     rf"""^\s*(?:
         (?P<bullet>[{_TYPOGRAPHIC}])\ufe0f?\s*(?=\S)
       | (?P<dash>[-–—*])(?:\s+|(?=[^\W\d_]))(?=\S)
       | (?P<plus>\+)\s+(?=[^\W\d_])
       | (?P<letter_o>o)\s+(?=[^\W\d_])
-      | (?P<number>\(?\d{{1,2}}[.)])\s+(?=[^\W\d_"”“'(\[])
+      | (?!{_DATE})(?P<number>\(?\d{{1,2}}[.)])\s+(?=[^\W\d_"”“'(\[])
       | (?P<letter>[a-zA-Z][.)])\s+(?=[^\W_]{{2}})
       | (?P<in_brackets>\([a-zA-Z]\))\s+(?=[^\W\d_]{{2}})
       | (?P<box>\[[ xX]?\])\s*(?=\S)

@@ -37,6 +37,10 @@ class BlockRole(StrEnum):
     FURNITURE = "furniture"
 
 
+OFF_PAGE, HIDDEN, INVISIBLE = "off-page", "hidden", "invisible"
+"""Names of styles that say why furniture is not seen: such blocks are kept, and nothing more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
     """How a block is drawn, as far as the format says: `size` in points."""
@@ -72,6 +76,11 @@ class Block:
     def unsure(self) -> bool:
         """Whether text recognition may have invented it, so that no record may rest on it."""
         return self.role is BlockRole.NOTE and self.style is not None and self.style.name == UNSURE
+
+    @property
+    def unseen(self) -> bool:
+        """Whether the file holds the block and does not show it."""
+        return self.style is not None and self.style.name in {OFF_PAGE, HIDDEN, INVISIBLE}
 
 
 @dataclass(frozen=True, slots=True)

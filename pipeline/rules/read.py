@@ -124,6 +124,6 @@ def _past_year() -> re.Pattern[str]:
 def _weekday_dates(document: Document, ctx: Context) -> Iterator[DateExpression]:
     """Dates that state their weekday: they tell the year."""
     for _, block in document.blocks():
-        for date in find_dates(block.text, ctx.packs):
+        for date in () if block.unseen else find_dates(block.text, ctx.packs):
             if date.weekday and date.day and date.month:
                 yield date

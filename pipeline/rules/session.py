@@ -94,7 +94,7 @@ def _lines(document: Document, sections: Sequence[SectionClaim], ctx: Context) -
         if section.kind == "agenda" and section.title is not None:
             yield _Line(section.pages[0] if section.pages else first, section.title, 0.9, False)
     for place, block in document.blocks():
-        if block.role is BlockRole.FURNITURE:
+        if block.role is BlockRole.FURNITURE and not block.unseen:
             yield _Line(place.number, block, 0.7, front=False)
     for section in sections:
         for page, block in body_of(section)[:2] if section.kind in ("agenda", "other") else ():
