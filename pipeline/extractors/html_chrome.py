@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _UNSEEN_TAGS = """
-    script style template noscript head title iframe video audio canvas datalist noframes noembed
+    script style template noscript title iframe video audio canvas datalist noframes noembed
     annotation annotation-xml rp defs metadata desc colgroup col map xml frameset
 """
 _UNSEEN = set(_UNSEEN_TAGS.split())
+"""Not `head`: where a page leaves out `body`, libxml2 leaves newer elements such as `nav` in it."""
+
 _OFF_SCREEN = {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text"}
 """What stands in these classes of the common frameworks is for screen readers only."""
 _FRAME_ROLES = {"navigation", "banner", "contentinfo", "search", "menu", "menubar", "toolbar",

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 _BLOCK_TAGS = """
     address article aside blockquote body caption center dd details dialog dir div dl dt fieldset
-    figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main
-    menu nav ol p plaintext pre search section summary svg table tbody td text tfoot th thead tr
-    ul xmp
+    figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li listing
+    main menu nav ol p plaintext pre search section summary svg table tbody td text tfoot th
+    thead tr ul xmp
 """
 _BLOCKS = set(_BLOCK_TAGS.split())
 _EITHER = {"div", "p", "span", "a", "b", "strong", "label", "small", "em"}

@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from pipeline.errors import DamagedInputError, EncryptedInputError, LimitError
 from pipeline.extractors.html import read_mail_body, read_page
+from pipeline.extractors.mail_heads import subject_base
 from pipeline.extractors.mail_items import head_line, items_of, title
 from pipeline.extractors.mail_message import (
     TNEF,
@@ -27,7 +28,7 @@ from pipeline.extractors.mail_message import (
     plain_lines,
     text_of_part,
 )
-from pipeline.extractors.mail_text import Part, part_mail, subject_base
+from pipeline.extractors.mail_text import Part, part_mail
 from pipeline.model.document import BlockRole, Problem
 from pipeline.model.raw import (
     RawDocument,
@@ -131,7 +132,8 @@ def _items(mail: Message) -> list[RawItem]:
     """Title, head and text of one mail."""
     entries = [entry for body in bodies(mail) for entry in _entries(body)]
     subject = field(mail, "Subject")
-    parted = part_mail([line for line, _ in entries], subject)
+    parties = " ".join(field(mail, name) for name in ("From", "To", "Cc"))
+    parted = part_mail([line for line, _ in entries], subject, parties)
     answers = any(part in (Part.HEAD, Part.QUOTE) for part, _ in parted)
     answers = answers or bool(field(mail, "References") or field(mail, "In-Reply-To"))
     items = title(subject_base(subject, answers=answers))

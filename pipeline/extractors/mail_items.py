@@ -35,7 +35,7 @@ def items_of(parted: Parted) -> Iterator[RawItem]:
         if part is Part.BODY:
             yield from _own(lines)
         elif part is Part.QUOTE:
-            for text in _blocks(lines):
+            for text in _cited(lines):
                 yield RawParagraph(text=text, role=BlockRole.NOTE, style=part.value)
         elif part is Part.HEAD:
             yield from map(head_line, _heads(lines))
@@ -49,11 +49,18 @@ def signature_line(text: str) -> RawParagraph:
     return RawParagraph(text=text, role=role, style=Part.SIGNATURE.value, furniture=True)
 
 
-def _blocks(lines: Sequence[str]) -> Iterator[str]:
-    """Lines without an empty one between them, with soft line breaks."""
-    for filled, run in groupby(lines, key=lambda line: bool(line.strip())):
-        if filled:
-            yield "\n".join(line.strip() for line in run)
+def _cited(lines: Sequence[str]) -> Iterator[str]:
+    """Paragraphs with soft line breaks; labelled lines, as of heads in quotes, stand alone."""
+    open_lines: list[str] = []
+    for line in (*(line.strip() for line in lines), ""):
+        labelled = _LABELLED.match(line) is not None
+        if open_lines and (labelled or not line):
+            yield "\n".join(open_lines)
+            open_lines = []
+        if labelled:
+            yield line
+        elif line:
+            open_lines.append(line)
 
 
 def _heads(lines: Sequence[str]) -> list[str]:

@@ -6,6 +6,7 @@ the standard in every way and none of them may be lost.
 
 from __future__ import annotations
 
+import codecs
 import mimetypes
 import re
 from collections.abc import Iterator
@@ -38,6 +39,8 @@ _LONGEST_NAME = 120
 
 def parse(data: bytes) -> Message:
     """The message that `data` holds; one saved by Apple Mail begins with its length."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        data = decode_labelled(data, None).encode("utf-8")
     data = _EMPTY_LINES.sub(b"", data, count=1)
     counted = _COUNTED.match(data)
     if counted:

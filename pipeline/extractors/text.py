@@ -1,6 +1,6 @@
 """Plain text and dumps of PDFs: lines with their indents, pages by form feeds or blank runs.
 
-Mails that were pasted into a text file are told from the notes around them by `mail_text`.
+Mails that were pasted into a text file are told from the notes around them by `mail_pasted`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 from pipeline.errors import EmptyInputError
 from pipeline.extractors.encoding import decode
 from pipeline.extractors.mail_items import items_of, raw_line, title
-from pipeline.extractors.mail_text import Pasted, pasted
+from pipeline.extractors.mail_pasted import Pasted, pasted
 from pipeline.model.raw import RawDocument, RawPage
 
 _BLANK_RUN = 3

@@ -87,6 +87,12 @@ def test_signs_that_link_to_headings_are_left_out(tmp_path: Path) -> None:
     assert body(tmp_path, page) == ["Beslut", "Not1"]
 
 
+def test_page_without_body_keeps_what_stands_after_its_head(tmp_path: Path) -> None:
+    page = "<title>Byn</title><nav>Meny</nav><main><h1>Kvarndag</h1></main>"
+    assert body(tmp_path, page) == ["Kvarndag"]
+    assert furniture(tmp_path, page) == ["Meny"]
+
+
 def test_page_that_is_all_frame_is_content(tmp_path: Path) -> None:
     assert body(tmp_path, "<nav><p>Kvarndag</p><p>9 maj</nav>") == ["Kvarndag", "9 maj"]
 
