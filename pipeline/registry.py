@@ -44,6 +44,7 @@ EXTRACTORS: dict[str, str] = {
     "application/rtf": "pipeline.extractors.rtf:extract",
     **{f"image/{kind}": _IMAGE for kind in ("jpeg", "png", "gif", "tiff", "bmp", "webp", "heic")},
     "text/html": "pipeline.extractors.html:extract",
+    "application/mbox": "pipeline.extractors.mail:extract",
     "message/rfc822": "pipeline.extractors.mail:extract",
     "text/markdown": "pipeline.extractors.markdown:extract",
     "text/plain": "pipeline.extractors.text:extract",

@@ -14,7 +14,7 @@ Found = tuple[Path, Path]
 
 _DEEPEST = 3
 _ARCHIVES = {".zip"}
-_MAILS = {".eml"}
+_MAILS = {".eml", ".emlx", ".mbox"}
 
 
 class Unpacker:

@@ -19,12 +19,13 @@ _MARKUP: tuple[tuple[str, str], ...] = (
     (r"<!doctype html|<html\b|<head\b|<body\b", media.HTML),
     (r"<\?xml\b", "an XML file"),
 )
+_MBOX = re.compile(r"From \S+ .*\d\d:\d\d:\d\d.*\n[\w-]+:")
 _MAIL_HEADS = re.compile(r"^(?:MIME-Version|Received|Message-ID|Return-Path|Delivered-To):", re.I)
 _HEAD = re.compile(r"^(?:[\w-]+:.*|[ \t].*|>?From .*)$")
 _MARKDOWN_NAMES = {".md", ".markdown", ".mdown", ".mkd"}
 _HTML_NAMES = {".html", ".htm", ".xhtml"}
 _CSV_NAMES = {".csv", ".tsv", ".tab"}
-_MAIL_NAMES = {".eml", ".mht", ".mhtml"}
+_MAIL_NAMES = {".eml", ".emlx", ".mht", ".mhtml"}
 _MUST_BEGIN = {
     ".pdf": "a PDF",
     ".docx": "a Word document",
@@ -63,6 +64,8 @@ def text_type(path: Path, text: str) -> str:
         markup = _markup_type(path, text)
         if markup:
             return markup
+    if _MBOX.match(text) or ending == ".mbox":
+        return media.MBOX
     if _is_mail(text) or ending in _MAIL_NAMES:
         return media.MAIL
     if ending in _MUST_BEGIN:
