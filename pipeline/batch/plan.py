@@ -14,20 +14,11 @@ from pipeline.model.dataset import Diagnostic
 # What a folder is searched for. Kinds in _UNREAD may hold material too: they are named, not
 # passed over.
 _READ = frozenset(
-    ".pdf .pptx .ppsx .pptm .ppsm .odp .fodp .ppt .docx .docm .odt .fodt .rtf .doc .xlsx .xlsm .ods "
-    ".fods .xls .csv .tsv .md .markdown .txt .text .html .htm .xhtml .eml .emlx .mbox .mht .mhtml "
-    ".zip .odg .sxw .sxi .wpd .key .pages .pub .vsd .jpg .jpeg .png .heic .tif .tiff .webp .bmp "
+    ".pdf .pptx .ppsx .pptm .ppsm .odp .fodp .ppt .sxi .key .docx .docm .odt .fodt .rtf .doc .sxw "
+    ".wpd .pages .xlsx .xlsm .ods .fods .xls .csv .tsv .md .markdown .txt .text .html .htm .xhtml "
+    ".eml .emlx .mbox .mht .mhtml .zip .odg .pub .vsd .jpg .jpeg .png .heic .tif .tiff .webp .bmp "
     ".gif".split()
 )
-_UNREAD may hold material too: they are named, not
-# passed over.
-_READ = {
-    ".pdf", ".pptx", ".ppsx", ".pptm", ".ppsm", ".odp", ".fodp", ".ppt", ".docx", ".docm", ".odt",
-    ".fodt", ".rtf", ".doc", ".xlsx", ".xlsm", ".ods", ".fods", ".xls", ".csv", ".tsv", ".md",
-    ".markdown", ".txt", ".text", ".html", ".htm", ".xhtml", ".eml", ".emlx", ".mbox", ".mht", ".mhtml", ".zip",
-    ".odg", ".sxw", ".sxi", ".wpd", ".key", ".pages", ".pub", ".vsd",
-    ".jpg", ".jpeg", ".png", ".heic", ".tif", ".tiff", ".webp", ".bmp", ".gif",
-}  # fmt: skip
 _UNREAD = {".numbers", ".vsdx", ".msg", ".one", ".xlsb"}
 _TOLD = ("PDF", "PPTX", "ODP", "DOCX", "ODT", "RTF", "XLSX", "ODS", "CSV", "HTML", "Markdown",
          "text", "e-mail", "pictures", "zip")  # fmt: skip
