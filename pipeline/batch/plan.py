@@ -13,12 +13,14 @@ from pipeline.model.dataset import Diagnostic
 
 # What a folder is searched for. Kinds in _UNREAD may hold material too: they are named, not
 # passed over.
-_READ = frozenset(
-    ".pdf .pptx .ppsx .pptm .ppsm .odp .fodp .ppt .sxi .key .docx .docm .odt .fodt .rtf .doc .sxw "
-    ".wpd .pages .xlsx .xlsm .ods .fods .xls .csv .tsv .md .markdown .txt .text .html .htm .xhtml "
-    ".eml .emlx .mbox .mht .mhtml .zip .odg .pub .vsd .jpg .jpeg .png .heic .tif .tiff .webp .bmp "
-    ".gif".split()
-)
+_SLIDES = {".pdf", ".pptx", ".ppsx", ".pptm", ".ppsm", ".odp", ".fodp", ".ppt", ".sxi", ".key"}
+_DRAWINGS = {".odg", ".pub", ".vsd"}
+_WORD = {".docx", ".docm", ".odt", ".fodt", ".rtf", ".doc", ".sxw", ".wpd", ".pages"}
+_SHEETS = {".xlsx", ".xlsm", ".ods", ".fods", ".xls", ".csv", ".tsv"}
+_TEXTS = {".md", ".markdown", ".txt", ".text", ".html", ".htm", ".xhtml"}
+_MAILS = {".eml", ".emlx", ".mbox", ".mht", ".mhtml"}
+_PICTURES = {".jpg", ".jpeg", ".png", ".heic", ".tif", ".tiff", ".webp", ".bmp", ".gif"}
+_READ = _SLIDES | _DRAWINGS | _WORD | _SHEETS | _TEXTS | _MAILS | _PICTURES | {".zip"}
 _UNREAD = {".numbers", ".vsdx", ".msg", ".one", ".xlsb"}
 _TOLD = ("PDF", "PPTX", "ODP", "DOCX", "ODT", "RTF", "XLSX", "ODS", "CSV", "HTML", "Markdown",
          "text", "e-mail", "pictures", "zip")  # fmt: skip
