@@ -6,21 +6,23 @@ Pages in five languages are set by LibreOffice (or drawn by Pillow where it is m
 pictures, and spoilt the way scanners and telephones spoil them. `--fonts` names a folder of
 handwriting fonts for the pictures that should not be believed. The character error rate is the
 Levenshtein distance over the length of the true text: in reading order, and with each paragraph
-looked for anywhere on the page («loose»).
+looked for anywhere on the page («loose»). «sure» is the mean confidence of a page; `ocr.UNREADABLE`
+must lie between the least of print and the most of handwriting.
 """
 
 from __future__ import annotations
 
 import argparse
 import io
+import os
 import random
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,7 +49,7 @@ PAGES: dict[str, tuple[Line, ...]] = {
     "sv-notes": (
         ("title", "Minnesanteckningar från träff 3"),
         ("text", "Vi sågs på Ängsgården utanför Örebro den 14 och 15 mars 2023. Åtta kluster var "
-                 "på plats och två följde med på distans. Kvällen ägnades åt en vandring längs ån."),
+                 "på plats och två följde med på distans. Kvällen ägnades åt en vandring."),
         ("head", "Åtaganden till nästa gång"),
         ("item", "Norrklustret bjuder in tre högskolor till en gemensam förstudie."),
         ("item", "Mälardalens trägrupp prövar en enklare medlemsenkät före 1 juni."),
@@ -307,6 +309,19 @@ def inverted(p: Image.Image) -> Image.Image:
     return _picture(20 + (255 - _array(p)) * 0.9)
 
 
+def titled_in_white(p: Image.Image) -> Image.Image:
+    """White letters on a dark band, as many decks have their titles."""
+    array = _array(p)
+    high = round((0.2 if p.width > p.height else 0.14) * p.height)
+    ground = np.array([20.0, 50.0, 120.0])
+    array[:high] = ground + (255 - ground) * (1 - array[:high] / 255)
+    return _picture(array)
+
+
+def in_black_and_white(p: Image.Image) -> Image.Image:
+    return p.convert("L").point(lambda level: 255 * (level > 128)).convert("RGB")
+
+
 def grown_bolder(p: Image.Image) -> Image.Image:
     """An old copier: letters run together, specks in the white."""
     return p.filter(ImageFilter.MinFilter(3))
@@ -361,6 +376,8 @@ CONDITIONS = (
         seen_aslant(0.09), shaded(0.5), blurred(0.8), noisy(5), jpeg(60)
     )),
     Condition("white on dark, 150 dpi", 150, inverted),
+    Condition("white title, 150 dpi", 150, titled_in_white),
+    Condition("fax, 100 dpi", 100, in_black_and_white),
 )  # fmt: skip
 
 
@@ -403,39 +420,53 @@ def by_hand(face: Path | str, seed: int) -> Image.Image | None:
 # Reading and counting
 
 
-def marked_up(text: str) -> str:
-    return " ".join(text.split())
-
-
 @dataclass
 class Score:
-    """What one picture gave."""
+    """What one picture gave: error rates, what of the letters, bullets and titles came out."""
 
     strict: float
     loose: float
-    letters: tuple[int, int]
-    bullets: tuple[int, int]
+    letters: int
+    bullets: int
+    title: bool
     confidence: float
-    seconds: float
+
+
+@dataclass
+class Read:
+    """A picture as our reader and layout show it."""
+
+    text: str
+    markers: int
+    title: str
+    confidence: float
+
+
+def squeezed(text: str) -> str:
+    return " ".join(text.split())
 
 
 def score(path: Path, lines: tuple[Line, ...]) -> Score:
-    began = time.perf_counter()
-    read, markers, confidence = read_text(path)
-    taken = time.perf_counter() - began
-    true = marked_up(" ".join(text for _, text in lines))
-    edits = Levenshtein.editops(true, read)
+    read = read_picture(path)
+    true = squeezed(" ".join(text for _, text in lines))
+    edits = Levenshtein.editops(true, read.text)
     wrong = {e.src_pos for e in edits if e.tag != "insert"}
-    special = [n for n, letter in enumerate(true) if letter in LETTERS]
-    listed = sum(kind in ("item", "sub", "left", "right") for kind, _ in lines)
     return Score(
         strict=len(edits) / len(true),
-        loose=sum(_distance(text, read) for _, text in lines) / len(true),
-        letters=(sum(n not in wrong for n in special), len(special)),
-        bullets=(markers, listed),
-        confidence=confidence,
-        seconds=taken,
+        loose=sum(_distance(text, read.text) for _, text in lines) / len(true),
+        letters=sum(letter in LETTERS and n not in wrong for n, letter in enumerate(true)),
+        bullets=min(read.markers, listed(lines)),
+        title=read.title == lines[0][1],
+        confidence=read.confidence,
     )
+
+
+def listed(lines: tuple[Line, ...]) -> int:
+    return sum(kind in ("item", "sub", "left", "right") for kind, _ in lines)
+
+
+def special(lines: tuple[Line, ...]) -> int:
+    return sum(letter in LETTERS for _, text in lines for letter in text)
 
 
 def _distance(text: str, read: str) -> int:
@@ -446,17 +477,19 @@ def _distance(text: str, read: str) -> int:
     return int(Levenshtein.distance(text, read[found.dest_start : found.dest_end]))
 
 
-def read_text(path: Path) -> tuple[str, int, float]:
-    """The text of a picture in reading order, its bullets, and how sure the reader was."""
+def read_picture(path: Path) -> Read:
     from pipeline.extractors.image import extract
     from pipeline.layout.build import lay_out
     from pipeline.model.document import SourceInfo
 
     raw = extract(path)
-    document = lay_out(raw, SourceInfo("s", path.name, "", "image/png", "image"))
-    blocks = [block for page in document.pages for block in page.blocks]
-    text = marked_up(" ".join(block.text for block in blocks))
-    return text, sum(bool(b.marker) for b in blocks), raw.pages[0].confidence or 0.0
+    page = lay_out(raw, SourceInfo("s", path.name, "", "image/png", "image")).pages[0]
+    return Read(
+        text=squeezed(" ".join(block.text for block in page.blocks)),
+        markers=sum(bool(block.marker) for block in page.blocks),
+        title=page.title.text if page.title else "",
+        confidence=page.confidence or 0.0,
+    )
 
 
 def scans(condition: Condition, pdfs: dict[str, Path]) -> Iterator[tuple[str, Image.Image]]:
@@ -468,39 +501,48 @@ def scans(condition: Condition, pdfs: dict[str, Path]) -> Iterator[tuple[str, Im
         yield name, condition.spoil(page)
 
 
-def print_scores(conditions: tuple[Condition, ...], folder: Path) -> list[float]:
-    from concurrent.futures import ThreadPoolExecutor
+def spent() -> float:
+    """Seconds of the processor that this process and its children have used."""
+    return sum(os.times()[:4])
 
+
+def print_scores(conditions: tuple[Condition, ...], folder: Path) -> list[float]:
+    """A row for each condition; gives how sure the reader was of each page."""
     pdfs = set_by_office(folder)
     print("set by LibreOffice" if pdfs else "drawn by Pillow")
-    print(f"{'condition':<26}{'order':>7}{'loose':>7}{'worst':>17}{'åäöæø':>9}{'bullets':>9}"
-          f"{'sure':>11}{'s/page':>8}")  # fmt: skip
-    everything: list[Score] = []
+    print(f"{'condition':<24}{'order':>7}{'loose':>7}{'worst':>18}{'åäöæø':>9}{'bullets':>9}"
+          f"{'titles':>8}{'sure':>12}{'s/page':>8}")  # fmt: skip
+    everything: list[tuple[str, Score]] = []
+    whole = 0.0
     for condition in conditions:
         paths = {}
         for name, picture in scans(condition, pdfs):
             safe = "".join(ch if ch.isalnum() else "-" for ch in condition.name)
             paths[name] = folder / f"{safe}.{name}.png"
-            picture.save(paths[name])
+            picture.save(paths[name], compress_level=1)
+        began = spent()
         with ThreadPoolExecutor(2) as pool:
-            found = list(pool.map(lambda n: score(paths[n], PAGES[n]), paths))  # noqa: B023
-        everything += found
-        _print_row(condition.name, found, list(paths))
-    _print_row("all", everything, [""] * len(everything))
-    return [s.confidence for s in everything]
+            found = list(pool.map(score, paths.values(), [PAGES[name] for name in paths]))
+        taken = spent() - began
+        whole += taken
+        rows = list(zip(paths, found, strict=True))
+        everything += rows
+        _print_row(condition.name, rows, taken)
+    _print_row("all", everything, whole)
+    return [s.confidence for _, s in everything]
 
 
-def _print_row(name: str, found: list[Score], names: list[str]) -> None:
-    mean = statistics.mean
-    worst = max(range(len(found)), key=lambda n: found[n].strict)
-    right, of = (sum(s.letters[n] for s in found) for n in (0, 1))
-    bullets = [sum(s.bullets[n] for s in found) for n in (0, 1)]
-    sure = [s.confidence for s in found]
+def _print_row(name: str, rows: list[tuple[str, Score]], taken: float) -> None:
+    scores = [s for _, s in rows]
+    worst, most = max(rows, key=lambda row: row[1].strict)
+    letters = f"{sum(s.letters for s in scores)}/{sum(special(PAGES[n]) for n, _ in rows)}"
+    bullets = f"{sum(s.bullets for s in scores)}/{sum(listed(PAGES[n]) for n, _ in rows)}"
+    sure = [s.confidence for s in scores]
     print(
-        f"{name:<26}{mean(s.strict for s in found):>7.2%}{mean(s.loose for s in found):>7.2%}"
-        f"{names[worst]:>11}{found[worst].strict:>6.1%}{right:>5}/{of:<3}"
-        f"{bullets[0]:>5}/{bullets[1]:<3}{mean(sure):>6.2f} ≥{min(sure):.2f}"
-        f"{mean(s.seconds for s in found):>7.1f}",
+        f"{name:<24}{statistics.mean(s.strict for s in scores):>7.2%}"
+        f"{statistics.mean(s.loose for s in scores):>7.2%}{worst:>12}{most.strict:>6.1%}"
+        f"{letters:>9}{bullets:>9}{sum(s.title for s in scores):>5}/{len(scores):<3}"
+        f"{statistics.mean(sure):>6.2f} ≥{min(sure):.2f}{taken / len(scores):>8.1f}",
         flush=True,
     )
 
@@ -517,9 +559,9 @@ def print_hands(folder: Path, fonts: Path | None) -> list[float]:
             continue
         path = folder / f"hand-{seed}.jpg"
         chart.save(path)
-        text, _, confidence = read_text(path)
-        found.append(confidence)
-        print(f"  {confidence:.2f} {Path(face).stem[:24]:<24} {text[:70]}", flush=True)
+        read = read_picture(path)
+        found.append(read.confidence)
+        print(f"  {read.confidence:.2f} {Path(face).stem[:24]:<24} {read.text[:70]}", flush=True)
     return found
 
 
@@ -536,11 +578,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = given.keep or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
-        print_each = print_scores(chosen, folder)
+        print_sure = print_scores(chosen, folder)
         print("\nhandwriting (how sure, font, what was read)")
         hands = print_hands(folder, given.fonts)
     if hands:
-        print(f"\nprint: lowest {min(print_each):.2f}; handwriting: highest {max(hands):.2f}")
+        print(f"\nprint: lowest {min(print_sure):.2f}; handwriting: highest {max(hands):.2f}")
 
 
 if __name__ == "__main__":

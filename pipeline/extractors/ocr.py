@@ -38,12 +38,13 @@ less; handwriting fonts, and print of a language that is not installed, between 
 
 _UNREADABLE_LINE = 0.4
 _WELL = 0.88
+_SURELY = 0.92
 _TURNED = 0.6
 _BETTER = 0.05
-_SETTLING = 60
 _ENGLISH = "eng"
-_LANGUAGES = (tesseract.SWEDISH, _ENGLISH, "nor", "dan", "fin")
-"""Tried in this order. One at a time: with English beside it, Swedish loses its å, ä and ö."""
+_LANGUAGES = (tesseract.SWEDISH, "nor", "dan", "fin", _ENGLISH)
+"""Tried in this order for each page, for files mix them. One at a time: with English beside it,
+Swedish loses its å, ä and ö."""
 
 Line = RawLine | RawParagraph
 
@@ -56,18 +57,12 @@ class Reading:
     width: float
     height: float
     confidence: float
-    language: str
     letters: int
 
     @property
     def believed(self) -> bool:
         """Whether the page was read well enough."""
         return self.confidence >= UNREADABLE
-
-    @property
-    def settles(self) -> bool:
-        """Whether it tells the language of the whole file."""
-        return self.confidence >= _WELL and self.letters >= _SETTLING
 
     def page(self, number: int) -> RawPage:
         """The page as layout wants it."""
@@ -101,15 +96,14 @@ class _Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads pictures with a program, in the language `first` where it fits the page."""
+    """Reads pictures with a program, each in the language that it seems to be in."""
 
     program: Tesseract
-    first: str = ""
 
     def read(self, picture: Image, longest: float) -> Reading:
         """The text of a picture whose longer side is `longest` points. Raises `TesseractError`."""
-        usual = next((c for c in _LANGUAGES if c in self.program.languages), None)
-        language = self.first or usual or self.program.languages[0]
+        known = self.program.languages
+        language = next((code for code in _LANGUAGES if code in known), known[0])
         enough = time.monotonic() + tesseract.SECONDS
         prepared = prepare(picture)
         attempt = _Attempt(prepared, self.program.read(prepared.picture, language), language)
@@ -139,17 +133,18 @@ class Reader:
 
     def _in_its_language(self, attempt: _Attempt, enough: float) -> _Attempt:
         """The same, or what was read in the language that the page seems to be in."""
-        well = attempt.confidence >= _WELL
-        if attempt.confidence < _TURNED or (well and not self._is_english(attempt)):
+        well, english = attempt.confidence >= _WELL, self._is_english(attempt)
+        if attempt.confidence < _TURNED or (well and not english):
             return attempt  # where letters are not recognised, no language helps
-        best, margin = attempt, 0.0 if well else _BETTER
-        for code in (_ENGLISH,) if well else _LANGUAGES:
+        best, least = attempt, attempt.confidence + (0 if well else _BETTER)
+        # English is sure of itself where it leaves out the rings and dots of others.
+        for code in (_ENGLISH,) if english else _LANGUAGES[:-1]:
             if code == attempt.language or code not in self.program.languages:
                 continue
             other = self._again(attempt.prepared, code, enough)
-            if other and other.confidence > max(best.confidence, attempt.confidence + margin):
+            if other and other.confidence > max(best.confidence, least):
                 best = other
-            if not well and best.confidence >= _WELL:
+            if best.confidence >= _SURELY:
                 break
         return best
 
@@ -169,7 +164,6 @@ def _reading(attempt: _Attempt, longest: float) -> Reading:
         width=picture.width * unit,
         height=picture.height * unit,
         confidence=attempt.confidence,
-        language=attempt.language,
         letters=sum(letters(line.text) for line in lines),
     )
 
@@ -191,8 +185,7 @@ def read_all(
     """Each page's number with its reading, or with why there is none; in order.
 
     `pictures` gives page numbers, pictures and how many points their longer sides have; it is
-    asked for a few at a time. Pages are read one by one until one of them tells the language of
-    the file, then on all cores.
+    asked for a few at a time, and the pages are read on all cores.
     """
     workers = os.cpu_count() or 1
     reader = Reader(program)
@@ -200,12 +193,9 @@ def read_all(
     with ThreadPoolExecutor(workers) as pool:
         for number, picture, longest in pictures:
             waiting.append((number, pool.submit(_reading_or_reason, reader, picture, longest)))
-            while len(waiting) > (workers if reader.first else 0):
+            if len(waiting) > workers:
                 done, future = waiting.popleft()
-                result = future.result()
-                if not reader.first and isinstance(result, Reading) and result.settles:
-                    reader = replace(reader, first=result.language)
-                yield done, result
+                yield done, future.result()
         for done, future in waiting:
             yield done, future.result()
 

@@ -31,8 +31,10 @@ _SHORTEST, _LONGEST = 1700, 3600
 """Pixels along the longer side of a page as drawn, where its pictures are coarser or finer."""
 
 _MOST_DOTS = 180_000_000
-_FEW = 12
-_COVERS = 0.6
+_FEW, _STAMP = 12, 80
+"""Letters that a page number, and the stamp of an office, may have."""
+
+_COVERS, _WHOLLY = 0.6, 0.9
 _MOSTLY = 0.8
 _SINGLE = 0.5
 _DEEP = 4
@@ -112,7 +114,10 @@ class _Look:
         """Whether there is something to read that no character tells."""
         if not letters(self.text):
             return self.drawn
-        return self.covered >= _COVERS and (self.is_empty or (self.is_layer and self.is_junk))
+        if self.is_layer:
+            return self.is_junk
+        few = _STAMP if self.covered >= _WHOLLY else _FEW
+        return self.covered >= _COVERS and letters(self.text) <= few
 
     @property
     def scale(self) -> float:
@@ -161,27 +166,33 @@ def _typed_page(pdf: Any, number: int, typed: Typed) -> RawPage:
 
 def _read_pictures(name: str, pdf: Any, looks: Sequence[_Look], scans: Scans) -> None:
     program = tesseract.find()
-    silent = [look.number for look in looks if not letters(look.text) or look.is_layer]
+    # How much text each page has that would be lost by reading its picture instead.
+    lost = {look.number: 0 if look.is_layer else letters(look.text) for look in looks}
     if program is None:
+        silent = [number for number, count in lost.items() if not count]
         if silent:
             scans.problems.append(ocr_problems.missing(name, silent))
-        scans.doubted += [look.number for look in looks if look.is_layer]
+        scans.doubted = [look.number for look in looks if look.is_layer]
         return
     found: list[tuple[int, Reading | str]] = []
     pictures = _pictures(name, pdf, looks, scans)
     for number, result in read_all(program, pictures):
-        if isinstance(result, str) or not _is_better(result, number in silent):
-            # A photo with a word or two of real text stays what it is.
-            found += [(number, result)] if number in silent else []
-            continue
+        if lost[number] and not _is_richer(result, lost[number]):
+            continue  # a photo with a word or two of real text stays what it is
         found.append((number, result))
-        scans.pages[number] = result.page(number)
-        scans.ocr_pages += [number] if result.letters else []
+        if isinstance(result, Reading):
+            scans.pages[number] = result.page(number)
+            scans.ocr_pages += [number] if result.letters else []
+    scans.doubted = [
+        look.number for look in looks if look.number not in scans.pages and look.is_layer
+    ]
     scans.problems += ocr_problems.problems_of(name, found, program)
 
 
-def _is_better(result: Reading, silent: bool) -> bool:
-    return silent or (result.believed and result.letters > 3 * _FEW)
+def _is_richer(result: Reading | str, than: int) -> bool:
+    if isinstance(result, str) or not result.believed:
+        return False
+    return result.letters > 3 * max(than, _FEW)
 
 
 def _pictures(
@@ -257,7 +268,7 @@ class _Seen:
         share = min(1.0, abs((x1 - x0) * (y1 - y0)) / self._area)
         # Scanners cut a page into strips.
         self.covered = min(1.0, self.covered + share)
-        if share >= _MOSTLY:
+        if share >= _MOSTLY and not c.FPDFPageObj_HasTransparency(obj.raw):
             self._hidden = self._texts
         wide, high = ctypes.c_uint(), ctypes.c_uint()
         if c.FPDFImageObj_GetImagePixelSize(obj.raw, wide, high):

@@ -212,3 +212,12 @@ def test_pages_that_were_read_are_told_of_the_source(fake: Any, table: Table, de
     document = read_file(deck.page("Hamnens plan").page(scan=1).saved(), "deck.pdf")
     assert document.source.ocr_pages == (2,)
     assert document.pages[1].confidence == pytest.approx(0.95, abs=0.01)
+
+
+def test_junk_that_could_not_be_read_again_is_a_note(fake: Any, deck: Deck) -> None:
+    fake.answers(code=1)
+    raw = extract(deck.page(*JUNK, "abcdefghijklmnop", scan=1, hidden=True).saved())
+    assert [item.style for item in raw.pages[0].items if isinstance(item, RawParagraph)] == [
+        "ocr"
+    ] * 3
+    assert codes(raw) == [("ocr-failed", 1)]
