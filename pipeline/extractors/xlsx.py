@@ -111,7 +111,7 @@ class _Workbook:
         # A part is one sheet's; a file that names it again and again is made to take time.
         if name in self._seen or name not in self._package:
             sheet.problems.append(_unread(f"the sheet «{sheet.name}»"))
-        if name in self._seen or kind not in _KINDS:
+        if name in self._seen or name not in self._package or kind not in _KINDS:
             return sheet
         self._seen.add(name)
         reader = SheetReader(sheet, self._texts, self._styles, self._from_1904)
