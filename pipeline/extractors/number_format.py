@@ -52,7 +52,7 @@ class _Section:
     tokens: tuple[tuple[str, str], ...]
     condition: tuple[str, float] | None = None
 
-    def has(self, *kinds: str) -> bool:
+    def holds(self, *kinds: str) -> bool:
         return any(kind in kinds for kind, _ in self.tokens)
 
 
@@ -64,7 +64,7 @@ def printed(value: float, code: str, *, from_1904: bool = False) -> tuple[str, K
     try:
         sections = _sections(code[:_LONGEST])
         section, signed = _chosen(sections, value)
-        if section.has("date", "elapsed"):
+        if section.holds("date", "elapsed"):
             return _moment(value, section, from_1904)
         return _number(value if signed else abs(value), section), "number"
     except (ArithmeticError, ValueError, LookupError):
@@ -224,12 +224,12 @@ def _number(value: float, section: _Section) -> str:
     if ("other", "@") in tokens or "general" in {k for k, _ in tokens} or not tokens:
         return _around(general(value) if tokens else "", tokens)
     percents = plain.count("%")
-    if section.has("exponent"):
+    if section.holds("exponent"):
         places = sum(1 for _ in _after_point(tokens, stop="exponent"))
         return _around(f"{value * 100**percents:.{places}E}", tokens)
-    if "/" in plain and section.has("digit"):
+    if "/" in plain and section.holds("digit"):
         return _around(_fraction(value, tokens), _as_digits(tokens))
-    if not section.has("digit"):
+    if not section.holds("digit"):
         sign = "-" if value < 0 else ""
         return (sign + "".join(t for k, t in tokens if k in _SHOWN)).strip()
     return _decimal(Decimal(repr(value)) * 100**percents, tokens)
