@@ -20,7 +20,6 @@ from lxml import etree
 
 from pipeline.errors import (
     DamagedInputError,
-    EmptyInputError,
     EncryptedInputError,
     InputError,
     LimitError,
@@ -28,7 +27,7 @@ from pipeline.errors import (
 from pipeline.extractors.ods_cells import SheetReader, forget
 from pipeline.extractors.ods_text import OFFICE, STYLE, TABLE, Drawing, drawing_of, running_in
 from pipeline.extractors.sheet_cells import Area, area
-from pipeline.extractors.sheets import Budget, Sheet, page_of
+from pipeline.extractors.sheets import Budget, Sheet, page_of, refuse_empty
 from pipeline.extractors.sniff import check_zip
 from pipeline.model.document import Problem
 from pipeline.model.raw import RawDocument, RawPage
@@ -113,12 +112,7 @@ class _Reader:
             page, problems = page_of(sheet, n, first=first)
             pages.append(page)
             self._problems.extend(problems)
-        formulas = any(p.code == "formula-without-value" for p in self._problems)
-        if formulas and not any(page.items for page in pages):
-            raise EmptyInputError(
-                f"{self._path.name} holds formulas only, and no values of them",
-                "open it in LibreOffice or Excel, save it and run again",
-            )
+        refuse_empty(self._path.name, pages, self._problems)
         return pages
 
     def _read(self, stream: IO[bytes]) -> None:

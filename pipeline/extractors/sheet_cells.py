@@ -15,6 +15,7 @@ _CLOCK = re.compile(r"\d{1,2}[.:]\d\d\b")
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _LARGER = 1.1
+_WRAPPED = 50
 _LONGEST_HEADING = 90
 
 
@@ -117,11 +118,24 @@ class Look:
             and len(text) <= _LONGEST_HEADING
             and "\n" not in text
             and any(ch.isalpha() for ch in text)
+            and not text[:1].islower()
             and not text.endswith((".", ",", ";"))
             and not _CLOCK.match(text)
             and not _MARKED.match(text)
             and (self.stands_out(cell) or not is_labelled(text))
         )
+
+
+def goes_on(above: Cell, below: Cell) -> bool:
+    """Whether a sentence was broken by hand and goes on in the cell under it."""
+    text = above.text.rstrip()
+    return (
+        above.kind == below.kind == "text"
+        and len(text) >= _WRAPPED
+        and not text.endswith((".", "!", "?", ":", ";"))
+        and below.text[:1].islower()
+        and above.bold == below.bold
+    )
 
 
 def is_labelled(text: str) -> bool:

@@ -8,9 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
-from pipeline.extractors.sheet_cells import Cell, Cells, Grid, Line, Look, Piece, is_labelled
+from pipeline.extractors.sheet_cells import (
+    Cell,
+    Cells,
+    Grid,
+    Line,
+    Look,
+    Piece,
+    goes_on,
+    is_labelled,
+)
 from pipeline.extractors.sheet_regions import Rows, leading_lines, rows_in
 from pipeline.model.raw import RawCell
 
@@ -56,6 +66,7 @@ def _lines(rows: Rows, look: Look, *, first: bool, over: bool, follows: bool) ->
 
     Without a look of its own the first is a heading only over a table, or at the head of a sheet.
     """
+    rows = _unbroken(rows)
     cells = [row[0][1] for row in rows]
     levels = _levels([row[0][0] for row in rows]) if not over else [0] * len(rows)
     set_in = any(levels)
@@ -73,6 +84,23 @@ def _lines(rows: Rows, look: Look, *, first: bool, over: bool, follows: bool) ->
         for n in numbers:
             item = not heading and (levels[n] > 0 if set_in else listed)
             yield Line(cells[n], heading=heading, listed=item, level=max(0, levels[n] - 1))
+
+
+def _unbroken(rows: Rows) -> Rows:
+    """Lines whose sentences were broken into several rows by hand, put together again."""
+    groups: list[Rows] = []
+    for row in rows:
+        last = groups[-1][-1][0] if groups else None
+        if last is not None and last[0] == row[0][0] and goes_on(last[1], row[0][1]):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return [
+        [(g[0][0][0], replace(g[0][0][1], text=" ".join(row[0][1].text for row in g)))]
+        if len(g) > 1
+        else g[0]
+        for g in groups
+    ]
 
 
 def _levels(columns: Sequence[int]) -> list[int]:

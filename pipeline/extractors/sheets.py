@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from pipeline.errors import DamagedInputError, EmptyInputError
 from pipeline.extractors.sheet_cells import Area, Cell, Cells, Line, Look, Piece, letters
 from pipeline.extractors.sheet_items import pieces_of
 from pipeline.extractors.sheet_regions import regions
@@ -133,6 +134,31 @@ def page_of(sheet: Sheet, number: int, *, first: bool = False) -> tuple[RawPage,
     items += [RawParagraph(text=t, role=BlockRole.NOTE) for t in shown.notes() if t.strip()]
     items += [RawParagraph(text=t, role=BlockRole.FURNITURE, furniture=True) for t in sheet.running]
     return RawPage(number=number, items=items, label=sheet.name, hidden=sheet.hidden), problems
+
+
+def refuse_empty(name: str, pages: Sequence[RawPage], problems: Sequence[Problem]) -> None:
+    """Where nothing came out of a file and there is a reason, raise the error that tells it.
+
+    `DamagedInputError` for broken sheets, `EmptyInputError` for formulas only or hidden cells.
+    """
+    if any(page.items for page in pages):
+        return
+    codes = {problem.code for problem in problems}
+    if "part-unreadable" in codes:
+        raise DamagedInputError(
+            f"no sheet of {name} can be read",
+            "open it in Excel or LibreOffice, repair it and save it again",
+        )
+    if "formula-without-value" in codes:
+        raise EmptyInputError(
+            f"{name} holds formulas only, and no values of them",
+            "open it in Excel or LibreOffice, save it and run again",
+        )
+    if "hidden-cells" in codes:
+        raise EmptyInputError(
+            f"all cells of {name} are hidden",
+            "show the rows and columns that are to be read, and save it again",
+        )
 
 
 class _Shown:

@@ -15,13 +15,12 @@ from zipfile import ZipFile
 
 from pipeline.errors import (
     DamagedInputError,
-    EmptyInputError,
     EncryptedInputError,
     InputError,
 )
 from pipeline.extractors.opc import Package
 from pipeline.extractors.sheet_cells import area
-from pipeline.extractors.sheets import Budget, Sheet, page_of
+from pipeline.extractors.sheets import Budget, Sheet, page_of, refuse_empty
 from pipeline.extractors.sniff import check_zip
 from pipeline.extractors.xlsx_cells import SheetReader, strings
 from pipeline.extractors.xlsx_drawings import boxes_in, comments_of, drawn_in
@@ -98,20 +97,8 @@ class _Workbook:
             page, problems = page_of(sheet, n, first=first)
             pages.append(page)
             self._problems.extend(problems)
-        if not any(page.items for page in pages):
-            self._refuse_empty()
+        refuse_empty(self._path.name, pages, self._problems)
         return RawDocument(pages=pages, title=self._title(), problems=self._problems)
-
-    def _refuse_empty(self) -> None:
-        """Nothing came out: say why, where there is a reason."""
-        codes = {problem.code for problem in self._problems}
-        if "part-unreadable" in codes:
-            raise DamagedInputError(f"no sheet of {self._path.name} can be read", _AGAIN)
-        if "formula-without-value" in codes:
-            raise EmptyInputError(
-                f"{self._path.name} holds formulas only, and no values of them",
-                "open it in Excel or LibreOffice, save it and run again",
-            )
 
     def _sheet(self, entry: Element) -> Sheet:
         sheet = Sheet(
@@ -124,7 +111,7 @@ class _Workbook:
         # A part is one sheet's; a file that names it again and again is made to take time.
         if name in self._seen or name not in self._package:
             sheet.problems.append(_unread(f"the sheet «{sheet.name}»"))
-        if name in self._seen or kind not in _KINDS:
+        if name in self._seen or name not in self._package or kind not in _KINDS:
             return sheet
         self._seen.add(name)
         reader = SheetReader(sheet, self._texts, self._styles, self._from_1904)

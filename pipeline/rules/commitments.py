@@ -318,6 +318,9 @@ def _row_claim(
 ) -> CommitmentClaim | None:  # fmt: skip
     cells = {name: " ".join(row[at].split()) for name, at in columns.at.items() if at < len(row)}
     action = cells.get("action", "")
+    if "owner" not in columns.at and _heads_rows(action, row, ctx):
+        state.owner = action
+        return None
     if cells.get("owner"):
         state.owner = cells["owner"]
     elif "owner" in columns.at and "person" not in columns.at and not action:
@@ -355,6 +358,12 @@ def _row_claim(
         status=status_in_words(status, ctx),
         evidence=tuple(evidence),
     )
+
+
+def _heads_rows(action: str, row: Sequence[str], ctx: Context) -> bool:
+    """«Norra gruppen», alone in a row of a wide table, is the owner of the rows under it."""
+    alone = len(row) > 2 and sum(bool(cell.strip()) for cell in row) == 1
+    return bool(action) and alone and name_score(action, ctx) >= 0.8
 
 
 def _cell_names(owner: str, person: str, ctx: Context) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -251,7 +251,9 @@ def is_timed(body: Sequence[Block]) -> bool:
         for row in b.rows or ()
         if starts_with_clock(next((c for c in row if c), "") + " x")
     ]
-    return len(lines) >= 3 or len(rows) >= 3 or 2 <= len(lines) + len(rows) == len(body)
+    # A short day of an agenda is a table of two rows under its header.
+    whole = any(b.rows and 2 <= len(rows) == len(b.rows) - 1 for b in body)
+    return len(lines) >= 3 or len(rows) >= 3 or whole or 2 <= len(lines) + len(rows) == len(body)
 
 
 def _cites(block: Block, ctx: Context) -> bool:

@@ -114,7 +114,9 @@ def _front_lines(
     front = sections[0]
     blocks = [(p, b) for p, b in front.blocks if b.role is BlockRole.BODY]
     alone = len(blocks) == 1 and front.title is not None
-    if document.paged and (front.kind == "front" or front.title is None or alone):
+    # A table before the first heading makes no title page of what is under that heading.
+    untitled = front.title is None and not any(b.kind is BlockKind.TABLE for _, b in blocks)
+    if document.paged and (front.kind == "front" or untitled or alone):
         blocks = [(first, b) for b in document.pages[0].body]
     for page, block in blocks[:_HEAD_BLOCKS]:
         yield _Line(page, block, 0.95, front=True)

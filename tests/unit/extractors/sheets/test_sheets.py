@@ -145,6 +145,25 @@ def test_names_under_each_other_have_no_heading_among_them(sheet: Make, paged: R
     assert paged(sheet("Moa Lund\nNils Ek\nSiv Berg")) == ["- Moa Lund", "- Nils Ek", "- Siv Berg"]
 
 
+def test_a_sentence_broken_into_rows_by_hand_is_one(sheet: Make, paged: Read) -> None:
+    shown = paged(
+        sheet(
+            """
+            *Syfte*
+            Vi samlar alla som paddlar på ån för att komma överens om
+            hur skjulet ska användas och vem som har nyckeln.
+            Kom i tid!
+            """
+        )
+    )
+    assert shown == [
+        "== Syfte",
+        "Vi samlar alla som paddlar på ån för att komma överens om hur skjulet ska användas och "
+        "vem som har nyckeln.",
+        "Kom i tid!",
+    ]
+
+
 def test_lines_set_in_by_columns_hang_under_each_other(sheet: Make, paged: Read) -> None:
     shown = paged(sheet("Ån\n | laga grinden\n | köpa rep\nSjön\n | måla båten", "Löften"))
     assert shown == ["== Löften", "Ån", "- laga grinden", "- köpa rep", "Sjön", "- måla båten"]

@@ -178,6 +178,11 @@ def test_formulas_without_values_are_told(tmp_path: Path) -> None:
         extract(package(tmp_path, rows("<row><c><f>1+1</f></c></row>")))
 
 
+def test_a_workbook_whose_cells_are_all_hidden_says_so(tmp_path: Path) -> None:
+    with pytest.raises(EmptyInputError, match="hidden"):
+        extract(package(tmp_path, rows(f'<row hidden="1">{inline("A1", "Ån")}</row>')))
+
+
 def test_an_empty_result_of_a_formula_is_no_problem(tmp_path: Path) -> None:
     cells = f'<row r="1">{inline("A1", "Ån")}<c r="B1" t="str"><f>IF(C1,1,"")</f><v></v></c></row>'
     assert not extract(package(tmp_path, rows(cells))).problems
