@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from pipeline.extractors import media
+from pipeline.extractors.csv_text import looks_like_csv
 from pipeline.extractors.refusals import SAVE_AS, damaged, unknown
 
 _MAX_CONTROL = 0.02
@@ -74,7 +75,7 @@ def text_type(path: Path, text: str) -> str:
         raise unknown(path, "no text and no known kind of document", SAVE_AS)
     if ending in _HTML_NAMES:
         return media.HTML
-    if ending in _CSV_NAMES:
+    if ending in _CSV_NAMES and looks_like_csv(text):
         return media.CSV
     markdown = ending in _MARKDOWN_NAMES or _looks_like_markdown(text)
     return media.MARKDOWN if markdown else media.TEXT

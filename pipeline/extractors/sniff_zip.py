@@ -28,6 +28,13 @@ _MAIN_PARTS = {
     f"{media.XLSX}.main+xml": media.XLSX,
     f"{media.XLSM.removesuffix('.12')}.main+xml": media.XLSM,
 }
+# A template holds what a document of its kind does.
+_MAIN_PARTS |= {
+    kind.replace(part, "template.main"): media_type
+    for kind, media_type in list(_MAIN_PARTS.items())
+    for part in ("document.main", "presentation.main", "sheet.main")
+    if part in kind and media_type in (media.DOCX, media.PPTX, media.XLSX)
+}
 _USUAL_PARTS = {
     "word": "word/document.xml",
     "ppt": "ppt/presentation.xml",
@@ -35,7 +42,6 @@ _USUAL_PARTS = {
 }
 _OTHER_OFFICE = (
     ("ms-excel.sheet.binary", "a binary Excel workbook (XLSB)", "save it as XLSX"),
-    ("template.ma", "an Office template", "open it and save it as DOCX, XLSX or PPTX"),
     ("visio", "a Visio drawing", SAVE_AS),
 )
 _OPEN_DOCUMENT = (

@@ -119,12 +119,6 @@ def test_binary_excel(tmp_path: Path) -> None:
     refused(zipped(tmp_path / "x.xlsx", parts), UnknownFormatError, "XLSB")
 
 
-def test_template(tmp_path: Path) -> None:
-    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
-    parts: dict[str, bytes | str] = {"[Content_Types].xml": types(kind, "word/document.xml")}
-    refused(zipped(tmp_path / "x.dotx", parts), UnknownFormatError, "template")
-
-
 @pytest.mark.parametrize(
     ("parts", "words"),
     [

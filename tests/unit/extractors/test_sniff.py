@@ -189,5 +189,25 @@ def test_flat_open_document(tmp_path: Path) -> None:
     assert sniff(written(tmp_path / "x.fodt", text)) == module.ODT
 
 
+@pytest.mark.parametrize(
+    ("kind", "media_type"),
+    [
+        ("wordprocessingml.template", module.DOCX),
+        ("presentationml.template", module.PPTX),
+        ("spreadsheetml.template", module.XLSX),
+    ],
+)
+def test_templates_are_documents(tmp_path: Path, kind: str, media_type: str) -> None:
+    part = {"w": "word/document.xml", "p": "ppt/presentation.xml", "s": "xl/workbook.xml"}[kind[0]]
+    content = f"application/vnd.openxmlformats-officedocument.{kind}.main+xml"
+    with ZipFile(tmp_path / "mall.dotx", "w") as archive:
+        archive.writestr(
+            "[Content_Types].xml",
+            f'<Types><Override PartName="/{part}" ContentType="{content}"/></Types>',
+        )
+        archive.writestr(part, "<x/>")
+    assert sniff(tmp_path / "mall.dotx") == media_type
+
+
 def test_values_parted_by_semicolons_by_name(tmp_path: Path) -> None:
     assert sniff(written(tmp_path / "lista.csv", "Namn;Ort\nRut;Ed")) == module.CSV
