@@ -19,12 +19,12 @@ from pathlib import Path
 from reading import docx_truth, pptx_truth
 from reading.convert import KINDS, convert
 from reading.model import Reading, Truth, from_json
+from reading.peers import FORMATS
 from reading.score import Score, add_slides, add_text
 
 HERE = Path(__file__).resolve().parent
 LIMIT = 40
 """Slides of a deck that are measured, so that no deck outweighs the others."""
-PEERS = ("markitdown", "docling", "kreuzberg", "liteparse", "pdfplumber")
 
 
 def main() -> None:
@@ -36,7 +36,7 @@ def main() -> None:
         sys.exit(f"no files in {options.files}: see reading/README.md on where they come from")
     if any(k in options.formats for k in KINDS):
         convert(decks, pdf)
-    readers = ("ours",) if options.ours else ("ours", *PEERS)
+    readers = ("ours",) if options.ours else ("ours", *FORMATS)
     misses: list[tuple[str, Score]] = []
     slides = {d.stem: pptx_truth.read(d, LIMIT) for d in decks}
     for kind in options.formats:
@@ -61,6 +61,8 @@ def _options() -> argparse.Namespace:
                         choices=["pptx", *KINDS, "docx"])  # fmt: skip
     parser.add_argument("--peers", default=sys.executable, metavar="PYTHON",
                         help="the Python that has the peers installed")  # fmt: skip
+    parser.add_argument("--keep", type=Path, metavar="FOLDER",
+                        help="keep what the peers gave, and do not ask them again")  # fmt: skip
     parser.add_argument("--misses", nargs="?", const="*", metavar="KIND",
                         help="print our misses, all or of a kind: 'title-*'")  # fmt: skip
     return parser.parse_args()
@@ -82,14 +84,18 @@ def _measured(
     name: str, kind: str, files: Sequence[Path], truths: dict[str, tuple[Truth, list[int]]],
     options: argparse.Namespace,
 ) -> Score | None:  # fmt: skip
-    data = _read(name, files, sys.executable if name == "ours" else options.peers)
+    if name != "ours" and files[0].suffix not in FORMATS[name]:
+        return None
+    data = _read(name, kind, files, options)
     if isinstance(data, str):
         print(f"{name:<12} left out: {data}", flush=True)
         return None
     score = Score()
     pages = cpu = 0.0
     for file in files:
-        found = data["files"][file.stem]
+        found = data["files"].get(file.stem)
+        if found is None:
+            continue
         reading = from_json(found["pages"])
         truth, shown = truths[file.stem]
         if found["error"]:
@@ -116,17 +122,25 @@ def _same_pages(
     )
 
 
-def _read(name: str, files: Sequence[Path], python: str) -> dict[str, object] | str:
+def _read(
+    name: str, kind: str, files: Sequence[Path], options: argparse.Namespace
+) -> dict[str, object] | str:
     """What a reader gives in a process of its own; a text says why it could not."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "out.json"
+        if name != "ours" and options.keep:
+            out = options.keep / f"{name}-{kind}.json"
+            out.parent.mkdir(parents=True, exist_ok=True)
+        python = sys.executable if name == "ours" else options.peers
         command = [python, "-m", "reading.worker", name, str(out), *map(str, files)]
         path = os.pathsep.join([str(HERE), str(HERE.parent)])
-        done = subprocess.run(
-            command, env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True
-        )
+        environment = {**os.environ, "PYTHONPATH": path, "HF_HUB_OFFLINE": "1"}
+        said = "it ended without a word"
         if not out.exists():
-            return (done.stderr.strip().splitlines() or ["it ended without a word"])[-1]
+            done = subprocess.run(command, env=environment, capture_output=True, text=True)
+            said = (done.stderr.strip().splitlines() or [said])[-1]
+        if not out.exists():
+            return said
         data: dict[str, object] = json.loads(out.read_text(encoding="utf-8"))
         return data
 
@@ -134,7 +148,7 @@ def _read(name: str, files: Sequence[Path], python: str) -> dict[str, object] | 
 SLIDES = {
     "title R": ("title.found", "title.found.all"),
     "title P": ("title.said", "title.said.all"),
-    "P placed": ("title.placed", "title.placed.all"),
+    "more": ("title.more", ""),
 }
 WORD = {
     "style R": ("head.found", "head.found.all"),
@@ -163,12 +177,17 @@ def _heading(kind: str, files: Sequence[Path], truths: dict[str, tuple[Truth, li
 
 
 def _row(name: str, kind: str, score: Score, cost: float, peak: float) -> str:
-    shares = (
-        score.cells() if not part else score.rate(part, whole)
-        for part, whole in _columns(kind).values()
+    figures = "".join(
+        f"{_figure(score, part, whole):>9}" for part, whole in _columns(kind).values()
     )
-    figures = "".join(f"{'-' if s is None else f'{s:.3f}':>9}" for s in shares)
     return f"{name:<12}{figures}{cost:>9.1f}{peak:>7.0f}"
+
+
+def _figure(score: Score, part: str, whole: str) -> str:
+    if part and not whole:
+        return str(score.counts[part])
+    share = score.rate(part, whole) if part else score.cells()
+    return "-" if share is None else f"{share:.3f}"
 
 
 def _print_misses(format_: str, score: Score, pattern: str) -> None:

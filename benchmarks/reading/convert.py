@@ -32,7 +32,9 @@ def _convert(decks: Sequence[Path], into: Path, kind: str) -> None:
         if kind == "last":
             decks = [title_last(d, Path(name) / d.name) for d in decks]
         tagged = str(kind == "tagged").lower()
-        choice = f'pdf:impress_pdf_Export:{{"UseTaggedPDF":{{"type":"boolean","value":"{tagged}"}}}}'
+        choice = (
+            f'pdf:impress_pdf_Export:{{"UseTaggedPDF":{{"type":"boolean","value":"{tagged}"}}}}'
+        )
         office = shutil.which("soffice") or sys.exit("soffice (LibreOffice) is not installed")
         for deck in decks:
             subprocess.run(

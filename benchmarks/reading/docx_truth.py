@@ -87,7 +87,9 @@ def _cells(row: Any) -> Iterator[str]:
         yield from [""] * (int(span.get(qn("w:val"))) - 1 if span is not None else 0)
 
 
-def _line(p: Any, text: str, styles: dict[str, Any], formats: dict[tuple[str, str], str]) -> TrueLine:
+def _line(
+    p: Any, text: str, styles: dict[str, Any], formats: dict[tuple[str, str], str]
+) -> TrueLine:
     depth = _heading(p, styles)
     if depth is not None:
         return TrueLine(text, heading=depth)
@@ -141,7 +143,9 @@ def _numbering(p: Any, styles: dict[str, Any]) -> tuple[str | None, frozenset[in
         number = numbering.find(qn("w:numId"))
         if number is not None:
             identity = number.get(qn("w:val"))
-            return (None if identity == "0" else identity), frozenset({int(level or 0), named or int(level or 0)})
+            return (None if identity == "0" else identity), frozenset(
+                {int(level or 0), named or int(level or 0)}
+            )
     return None, frozenset({0})
 
 

@@ -27,7 +27,8 @@ def keys(text: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One block of a reader. `kind`: title, heading, look (a heading by look), item, text, table.
+    """One block of a reader. `kind`: title, heading, look (a heading by look), item, text, table,
+    figure, furniture (what repeats on each page).
 
     `level` counts from 0 for items; for headings from 1 (0 is the title of a document).
     """
@@ -58,9 +59,10 @@ class TrueLine:
 
 @dataclass(slots=True)
 class TruePage:
-    """What a page holds. `title` is None where the truth does not know of any."""
+    """What a page holds. Without `sure`, a page without `title` may have one all the same."""
 
     title: str | None = None
+    sure: bool = False
     lines: list[TrueLine] = field(default_factory=list)
     tables: list[Rows] = field(default_factory=list)
 

@@ -13,14 +13,16 @@ _FOUND = "found-heading"
 
 
 def read(path: Path) -> Reading:
-    """The blocks of a file; speaker notes and what repeats on every page are left out."""
+    """The blocks of a file without speaker notes; what repeats on each page is kept as such."""
     return {
-        page.number: [_line(b) for b in page.blocks if b.role is BlockRole.BODY]
+        page.number: [_line(b) for b in page.blocks if b.role is not BlockRole.NOTE]
         for page in read_file(path, path.name).pages
     }
 
 
 def _line(block: Block) -> Line:
+    if block.role is BlockRole.FURNITURE:
+        return Line("furniture", block.text)
     if block.kind is BlockKind.TITLE:
         return Line("title", block.text)
     if block.kind is BlockKind.HEADING:

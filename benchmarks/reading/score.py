@@ -42,7 +42,9 @@ class Score:
         total = self.counts["cells.true"] + self.counts["cells.read"]
         return 2 * self.counts["cells.right"] / total if total else None
 
-    def add(self, name: str, right: bool, kind: str = "", expected: str = "", got: str = "") -> None:
+    def add(
+        self, name: str, right: bool, kind: str = "", expected: str = "", got: str = ""
+    ) -> None:
         """Count one thing that can be right or wrong under `name` and `name.all`."""
         self.counts[f"{name}.all"] += 1
         self.counts[name] += right
@@ -79,10 +81,12 @@ def _titles(score: Score, page: TruePage, lines: Sequence[Line]) -> None:
     right = bool(true) and squash(true) == squash(got)
     if true:
         score.add("title.found", right, "title-missed" if not got else "title-wrong", true, got)
-    if got:
-        score.add("title.said", right, "" if true else "title-added", true, got)
-        if true:
-            score.add("title.placed", right)
+    if got and true:
+        score.add("title.said", right)
+    elif got and page.sure:
+        score.add("title.said", False, "title-added", true, got)
+    elif got:
+        score.counts["title.more"] += 1
 
 
 def _page(score: Score, page: TruePage, lines: Sequence[Line]) -> None:
@@ -144,15 +148,23 @@ def _order(score: Score, page: TruePage, pairs: dict[int, tuple[int, bool]]) -> 
 def _kept(
     score: Score, page: TruePage, flat: Sequence[Line], pairs: dict[int, tuple[int, bool]]
 ) -> None:
-    whole = "".join(squash(line.text) for line in flat)
+    """Shares of a page's lines, averaged over pages: one page of code weighs as any other."""
+    joined = "".join(squash(line.text) for line in flat)
     words = {w for line in flat for w in _words(line.text)}
-    for t, text in enumerate(_all_texts(page)):
-        exact = t < len(page.lines) and pairs.get(t, (0, False))[1]
-        there = exact or squash(text) in whole or words.issuperset(_words(text))
-        score.add("kept", there, "line-lost", text)
-        if t < len(page.lines):
-            score.add("whole", exact, "line-split" if there else "", text,
-                      flat[pairs[t][0]].text if t in pairs else "")  # fmt: skip
+    kept = []
+    for t, text in enumerate(texts := _all_texts(page)):
+        whole = t < len(page.lines) and pairs.get(t, (0, False))[1]
+        there = whole or squash(text) in joined or words.issuperset(_words(text))
+        kept.append(there)
+        if not there or (not whole and t < len(page.lines)):
+            got = flat[pairs[t][0]].text if t in pairs else ""
+            kind = "line-split" if there else "line-lost"
+            score.misses.append(Miss(kind, score.file, score.page, text, got))
+    if texts:
+        score.counts.update({"kept": sum(kept) / len(texts), "kept.all": 1})
+    if page.lines:
+        whole_lines = sum(exact for _, exact in pairs.values())
+        score.counts.update({"whole": whole_lines / len(page.lines), "whole.all": 1})
 
 
 def _all_texts(page: TruePage) -> list[str]:
