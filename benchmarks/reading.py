@@ -1,54 +1,83 @@
 """How well documents are read, ours beside peers, on files that we did not write.
 
-README.md in `reading/` says what is measured, on which files, and how to read the table.
+`reading/README.md` says what is measured, on which files, and how to read the tables.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import subprocess
 import sys
-import tempfile
-from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
 
-from reading import docx_truth, pptx_truth
+from reading import docx_truth, labels, pptx_truth, report
 from reading.convert import KINDS, convert
-from reading.model import Reading, Truth, from_json
-from reading.peers import FORMATS
+from reading.label_score import add_labelled
+from reading.model import Reading, Truth
+from reading.runs import OURS, Run, python_of, readers, run
 from reading.score import Score, add_slides, add_text
 
-HERE = Path(__file__).resolve().parent
 LIMIT = 40
 """Slides of a deck that are measured, so that no deck outweighs the others."""
+FORMATS = ("pptx", *KINDS, "docx")
+
+
+@dataclass(slots=True)
+class Files:
+    """The files of one format with what they hold; `shown` are the slides that a PDF has."""
+
+    kind: str
+    paths: list[Path]
+    truths: dict[str, Truth]
+    shown: dict[str, list[int]] = field(default_factory=dict)
+
+    @property
+    def word(self) -> bool:
+        """Whether these run on, without pages."""
+        return self.kind == "docx"
+
+    def page_of(self, name: str, slide: int) -> int | None:
+        """Where a slide stands: a PDF leaves hidden slides out."""
+        if self.kind == "pptx":
+            return slide
+        shown = self.shown[name]
+        return shown.index(slide) + 1 if slide in shown else None
+
+    @property
+    def pages(self) -> int:
+        """How many pages are measured."""
+        return sum(map(len, self.shown.values())) or len(self.paths)
 
 
 def main() -> None:
+    """Measure and print."""
     options = _options()
-    pdf = options.pdf or options.files.parent / "pdf"
-    decks = _chosen(options.files / "pptx", "*.pptx", options.only)
-    texts = _chosen(options.files / "docx", "*.docx", options.only)
-    if not decks and not texts:
-        sys.exit(f"no files in {options.files}: see reading/README.md on where they come from")
-    if any(k in options.formats for k in KINDS):
-        convert(decks, pdf)
-    readers = ("ours",) if options.ours else ("ours", *FORMATS)
-    misses: list[tuple[str, Score]] = []
-    slides = {d.stem: pptx_truth.read(d, LIMIT) for d in decks}
+    misses = []
     for kind in options.formats:
-        files = _files(kind, decks, texts, pdf)
-        truths = slides if kind != "docx" else {t.stem: (docx_truth.read(t), []) for t in texts}
-        print(_heading(kind, files, truths), flush=True)
-        for name in readers:
-            if score := _measured(name, kind, files, truths, options):
-                misses.append((kind, score))
+        files = _files(kind, options)
+        if not files.paths:
+            continue
+        found: list[tuple[str, Run, Score, Score]] = []
+        columns = report.WORD if files.word else report.SLIDES
+        title = f"{kind}: {len(files.paths)} files, {files.pages} pages"
+        print(report.heading(title, columns, cost=True), flush=True)
+        for name in readers(options.ours, files.paths[0].suffix):
+            kept = options.keep / f"{name}-{kind}.json" if options.keep and name != OURS else None
+            made = run(name, files.paths, python_of(name, options.peers), kept)
+            if isinstance(made, str):
+                print(f"{name:<12} left out: {made}", flush=True)
+                continue
+            found.append((name, made, _scored(files, made), _labelled(files, made)))
+            print(report.row(name, columns, found[-1][2], made), flush=True)
+        _print_labelled(files, [(name, score) for name, _, _, score in found])
+        for name, made, _, _ in found:
+            for file, error in made.errors.items():
+                print(f"  {name} failed on {file}: {error}")
+        misses += [(files, *scores) for name, _, *scores in found if name == OURS]
     if options.misses is not None:
-        for kind, score in misses:
-            _print_misses(kind, score, options.misses)
+        _print_misses(misses, options.misses)
 
 
 def _options() -> argparse.Namespace:
@@ -57,8 +86,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--pdf", type=Path, help="folder of the PDFs made (default: beside)")
     parser.add_argument("--ours", action="store_true", help="leave the peers out")
     parser.add_argument("--only", default="*", metavar="PATTERN", help="files by name: 'poi-*'")
-    parser.add_argument("--formats", nargs="+", default=["pptx", *KINDS, "docx"],
-                        choices=["pptx", *KINDS, "docx"])  # fmt: skip
+    parser.add_argument("--formats", nargs="+", default=FORMATS, choices=FORMATS)
     parser.add_argument("--peers", default=sys.executable, metavar="PYTHON",
                         help="the Python that has the peers installed")  # fmt: skip
     parser.add_argument("--keep", type=Path, metavar="FOLDER",
@@ -68,134 +96,64 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _chosen(folder: Path, pattern: str, only: str) -> list[Path]:
-    return sorted(f for f in folder.glob(pattern) if fnmatch(f.stem, only))
+def _files(kind: str, options: argparse.Namespace) -> Files:
+    source = "docx" if kind == "docx" else "pptx"
+    paths = sorted((options.files / source).glob(f"*.{source}"))
+    paths = [p for p in paths if fnmatch(p.stem, options.only)]
+    if source == "docx":
+        return Files(kind, paths, {p.stem: docx_truth.read(p) for p in paths})
+    decks = {p.stem: pptx_truth.read(p, LIMIT) for p in paths}
+    truths = {name: {n: truth[n] for n in shown} for name, (truth, shown) in decks.items()}
+    shown = {name: shown for name, (_, shown) in decks.items()}
+    if kind in KINDS:
+        folder = options.pdf or options.files.parent / "pdf"
+        convert(paths, folder)
+        paths = [folder / kind / f"{p.stem}.pdf" for p in paths]
+    return Files(kind, paths, truths, shown)
 
 
-def _files(kind: str, decks: Sequence[Path], texts: Sequence[Path], pdf: Path) -> list[Path]:
-    if kind == "docx":
-        return list(texts)
-    if kind == "pptx":
-        return list(decks)
-    return [f for d in decks if (f := pdf / kind / f"{d.stem}.pdf").exists()]
-
-
-def _measured(
-    name: str, kind: str, files: Sequence[Path], truths: dict[str, tuple[Truth, list[int]]],
-    options: argparse.Namespace,
-) -> Score | None:  # fmt: skip
-    if name != "ours" and files[0].suffix not in FORMATS[name]:
-        return None
-    data = _read(name, kind, files, options)
-    if isinstance(data, str):
-        print(f"{name:<12} left out: {data}", flush=True)
-        return None
+def _scored(files: Files, made: Run) -> Score:
     score = Score()
-    pages = cpu = 0.0
-    for file in files:
-        found = data["files"].get(file.stem)
-        if found is None:
-            continue
-        reading = from_json(found["pages"])
-        truth, shown = truths[file.stem]
-        if found["error"]:
-            print(f"  {name} failed on {file.name}: {found['error']}", flush=True)
-        pages += len(reading) or 1
-        cpu += found["cpu"]
-        if kind == "docx":
-            add_text(score, file.stem, truth, reading)
+    for name, truth in files.truths.items():
+        reading = made.readings.get(name, {})
+        if files.word:
+            add_text(score, name, truth, reading)
         else:
-            add_slides(score, file.stem, *_same_pages(kind, truth, shown, reading))
-    print(_row(name, kind, score, 1000 * cpu / pages, data["peak"]), flush=True)
-    return score if name == "ours" else None
+            add_slides(score, name, truth, _by_slide(files, name, truth, reading))
+    return score
 
 
-def _same_pages(
-    kind: str, truth: Truth, shown: Sequence[int], reading: Reading
-) -> tuple[Truth, Reading]:
-    """Pages by the slide's number: a PDF leaves hidden slides out."""
-    if kind == "pptx":
-        return {n: truth[n] for n in shown}, reading
-    return (
-        {n: truth[n] for n in shown},
-        {slide: reading[page] for page, slide in enumerate(shown, 1) if page in reading},
-    )
+def _by_slide(files: Files, name: str, truth: Truth, reading: Reading) -> Reading:
+    return {slide: reading.get(files.page_of(name, slide) or 0, []) for slide in truth}
 
 
-def _read(
-    name: str, kind: str, files: Sequence[Path], options: argparse.Namespace
-) -> dict[str, object] | str:
-    """What a reader gives in a process of its own; a text says why it could not."""
-    with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder) / "out.json"
-        if name != "ours" and options.keep:
-            out = options.keep / f"{name}-{kind}.json"
-            out.parent.mkdir(parents=True, exist_ok=True)
-        python = sys.executable if name == "ours" else options.peers
-        command = [python, "-m", "reading.worker", name, str(out), *map(str, files)]
-        path = os.pathsep.join([str(HERE), str(HERE.parent)])
-        environment = {**os.environ, "PYTHONPATH": path, "HF_HUB_OFFLINE": "1"}
-        said = "it ended without a word"
-        if not out.exists():
-            done = subprocess.run(command, env=environment, capture_output=True, text=True)
-            said = (done.stderr.strip().splitlines() or [said])[-1]
-        if not out.exists():
-            return said
-        data: dict[str, object] = json.loads(out.read_text(encoding="utf-8"))
-        return data
+def _labelled(files: Files, made: Run) -> Score:
+    score = Score()
+    for label in labels.load():
+        if label.word == files.word and label.file in files.truths:
+            page = None if label.word else files.page_of(label.file, label.page)
+            add_labelled(score, label, made.readings.get(label.file, {}), page)
+    return score
 
 
-SLIDES = {
-    "title R": ("title.found", "title.found.all"),
-    "title P": ("title.said", "title.said.all"),
-    "more": ("title.more", ""),
-}
-WORD = {
-    "style R": ("head.found", "head.found.all"),
-    "style P": ("head.said", "head.said.all"),
-    "depth": ("depth", "depth.all"),
-}
-BOTH = {
-    "level": ("level", "level.all"),
-    "items": ("item.whole", "item.whole.all"),
-    "list P": ("listed", "listed.all"),
-    "cells F1": ("", ""),
-    "order": ("order", "order.all"),
-    "kept": ("kept", "kept.all"),
-    "whole": ("whole", "whole.all"),
-}
+def _print_labelled(files: Files, scores: Sequence[tuple[str, Score]]) -> None:
+    columns = report.LABELLED_WORD if files.word else report.LABELLED_SLIDES
+    count = sum(label.word == files.word for label in labels.load())
+    print(report.heading(f"{files.kind}: {count} pages labelled by hand", columns, cost=False))
+    for name, score in scores:
+        print(report.row(name, columns, score))
 
 
-def _columns(kind: str) -> dict[str, tuple[str, str]]:
-    return {**(WORD if kind == "docx" else SLIDES), **BOTH}
-
-
-def _heading(kind: str, files: Sequence[Path], truths: dict[str, tuple[Truth, list[int]]]) -> str:
-    pages = sum(len(shown) or 1 for _, shown in truths.values())
-    head = "".join(f"{c:>9}" for c in _columns(kind))
-    return f"\n{kind}: {len(files)} files, {pages} pages\n{'':<12}{head}{'ms/page':>9}{'MiB':>7}"
-
-
-def _row(name: str, kind: str, score: Score, cost: float, peak: float) -> str:
-    figures = "".join(
-        f"{_figure(score, part, whole):>9}" for part, whole in _columns(kind).values()
-    )
-    return f"{name:<12}{figures}{cost:>9.1f}{peak:>7.0f}"
-
-
-def _figure(score: Score, part: str, whole: str) -> str:
-    if part and not whole:
-        return str(score.counts[part])
-    share = score.rate(part, whole) if part else score.cells()
-    return "-" if share is None else f"{share:.3f}"
-
-
-def _print_misses(format_: str, score: Score, pattern: str) -> None:
-    found = [m for m in score.misses if fnmatch(m.kind, pattern)]
-    tally = ", ".join(f"{n} {k}" for k, n in Counter(m.kind for m in found).most_common())
-    print(f"\n{format_}: {tally or 'no misses'}")
-    for m in sorted(found, key=lambda m: m.kind):
-        print(f"  {m.kind} {m.file} p{m.page}: «{m.expected[:110]}» came as «{m.got[:110]}»")
+def _print_misses(found: Sequence[tuple[Files, Score, Score]], pattern: str) -> None:
+    for files, score, labelled in found:
+        texts = {name: labels.unsealed(truth) for name, truth in files.truths.items()}
+        print(report.misses(files.kind, score, pattern, lambda _, text: text))
+        print(
+            report.misses(
+                f"{files.kind}, labelled", labelled, pattern,
+                lambda file, text, texts=texts: labels.opened(text, texts[file]),
+            )
+        )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from reading.model import Rows, TrueLine, TruePage, Truth, squash
 
 _HEADING = re.compile(r"heading (\d)$", re.IGNORECASE)
 _LIST_STYLE = re.compile(r"list (?:bullet|number)(?: (\d))?$", re.IGNORECASE)
-_TYPED = re.compile(r"^\s*[•●○◦▪▫■□►➢➤✓✔∙·–—*-]\s*\S")
+_TYPED = re.compile(r"^\s*(?:[•●○◦▪▫■□►➢➤✓✔∙·]\s*|[–—*-]\s+)[^\W_]")
 _WRAPPERS = {qn(f"w:{n}") for n in ("sdt", "sdtContent", "customXml", "smartTag", "ins")}
 _UNSEEN = {qn(f"w:{n}") for n in ("del", "moveFrom", "txbxContent", "instrText", "delText")}
 _UNSEEN.add("{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
@@ -59,7 +59,7 @@ def text_of(element: Any) -> str:
 
 def _texts(element: Any) -> Iterator[str]:
     for child in element:
-        if child.tag in _UNSEEN:
+        if child.tag in _UNSEEN or _is_hidden(child):
             continue
         if child.tag == qn("w:t"):
             yield child.text or ""
@@ -72,11 +72,18 @@ def _texts(element: Any) -> Iterator[str]:
             yield from _texts(child)
 
 
+def _is_hidden(run: Any) -> bool:
+    vanish = run.find(f"{qn('w:rPr')}/{qn('w:vanish')}")
+    return vanish is not None and vanish.get(qn("w:val"), "1") not in ("0", "false")
+
+
 def _rows(table: Any) -> Rows:
     return tuple(tuple(_cells(row)) for row in table.findall(qn("w:tr")))
 
 
 def _cells(row: Any) -> Iterator[str]:
+    before = row.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}")
+    yield from [""] * (int(before.get(qn("w:val"))) if before is not None else 0)
     for cell in row.iter(qn("w:tc")):
         if next(cell.iterancestors(qn("w:tr"))) is not row:
             continue
@@ -150,7 +157,7 @@ def _numbering(p: Any, styles: dict[str, Any]) -> tuple[str | None, frozenset[in
 
 
 def _formats(document: Any) -> dict[tuple[str, str], str]:
-    """How each level of each list counts: «bullet», «decimal», «none» …"""
+    """How each level of each list counts: «bullet», «decimal», «none»."""
     try:
         root = document.part.numbering_part.element
     except (KeyError, NotImplementedError):

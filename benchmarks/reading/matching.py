@@ -3,43 +3,49 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from reading.model import Line, Rows, TrueLine, keys, squash
+from reading.model import Rows, squash
+
+Names = Sequence[str]
+"""The texts by which a line may be found again."""
 
 _SHORTEST_PART = 6
 
 
-def matched(truth: Sequence[TrueLine], lines: Sequence[Line]) -> dict[int, tuple[int, bool]]:
+def matched(
+    wanted: Sequence[Names], offered: Sequence[Names], begins: Callable[[Names, Names], bool]
+) -> dict[int, tuple[int, bool]]:
     """For lines of the truth: the number of the reader's block, and whether all of it is that.
 
     Equal texts first, in order; then blocks that begin with the line, or lines that begin with
     the block (a line broken or two lines joined). A block stands for one line only.
     """
     open_ = defaultdict(list)
-    for n, line in enumerate(lines):
-        for key in keys(line.text):
-            open_[key].append(n)
+    for n, names in enumerate(offered):
+        for name in names:
+            open_[name].append(n)
     found: dict[int, tuple[int, bool]] = {}
     used: set[int] = set()
-    for t, true in enumerate(truth):
-        n = next((n for key in keys(true.text) for n in open_[key] if n not in used), None)
+    for t, names in enumerate(wanted):
+        n = next((n for name in names for n in open_[name] if n not in used), None)
         if n is not None:
             found[t] = (n, True)
             used.add(n)
-    rest = [(n, keys(line.text)) for n, line in enumerate(lines) if n not in used]
-    for t, true in enumerate(truth):
+    for t, names in enumerate(wanted):
         if t in found:
             continue
-        wanted = keys(true.text)
-        part = next((n for n, k in rest if n not in used and _begins(wanted, k)), None)
+        part = next(
+            (n for n, other in enumerate(offered) if n not in used and begins(names, other)), None
+        )
         if part is not None:
             found[t] = (part, False)
             used.add(part)
     return found
 
 
-def _begins(one: Sequence[str], other: Sequence[str]) -> bool:
+def begin_alike(one: Names, other: Names) -> bool:
+    """Whether one text is the beginning of the other."""
     return any(
         (a.startswith(b) or b.startswith(a)) and min(len(a), len(b)) >= _SHORTEST_PART
         for a in one

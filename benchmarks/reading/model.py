@@ -25,11 +25,16 @@ def keys(text: str) -> tuple[str, ...]:
     return (whole, bare) if bare and bare != whole else (whole,)
 
 
+def squashed_number(text: str) -> str:
+    """A line as compared without its number."""
+    return keys(text)[-1]
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One block of a reader. `kind`: title, heading, look (a heading by look), item, text, table,
-    figure, furniture (what repeats on each page).
+    """One block of a reader.
 
+    `kind`: title, heading, look (a heading by look), item, text, table, figure, furniture.
     `level` counts from 0 for items; for headings from 1 (0 is the title of a document).
     """
 
@@ -55,6 +60,8 @@ class TrueLine:
     levels: frozenset[int] = frozenset()
     frame: int = 0
     heading: int | None = None
+    styled: bool = True
+    """Whether a heading is one by its style; false where a person sees it by its look only."""
 
 
 @dataclass(slots=True)

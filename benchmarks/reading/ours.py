@@ -6,7 +6,6 @@ from pathlib import Path
 
 from pipeline.flow import read_file
 from pipeline.model.document import Block, BlockKind, BlockRole
-
 from reading.model import Line, Reading
 
 _FOUND = "found-heading"

@@ -7,8 +7,9 @@ and models are left off: nothing here is a scan, and every reader is to work off
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib.metadata import version
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -54,10 +55,11 @@ def _markitdown() -> Callable[[Path], Reading]:
     slide = re.compile(r"<!-- Slide number: (\d+) -->")
 
     def read(path: Path) -> Reading:
-        text = convert(str(path)).text_content
         if path.suffix == ".pdf":
-            pages = text.split("\f")
+            # Page by page, for it marks the page breaks of some files only.
+            pages = (convert(page, file_extension=".pdf").text_content for page in _pages(path))
             return {n: first_line_title(blocks(page)) for n, page in enumerate(pages, 1)}
+        text = convert(str(path)).text_content
         if not _paged(path):
             return {1: blocks(text)}
         parts = slide.split(text)
@@ -67,6 +69,20 @@ def _markitdown() -> Callable[[Path], Reading]:
         }
 
     return read
+
+
+def _pages(path: Path) -> Iterator[BytesIO]:
+    """The pages of a PDF as files of their own."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(path) as whole:
+        for n in range(len(whole)):
+            stream = BytesIO()
+            page = pypdfium2.PdfDocument.new()
+            page.import_pages(whole, [n])
+            page.save(stream)
+            stream.seek(0)
+            yield stream
 
 
 def _docling() -> Callable[[Path], Reading]:

@@ -17,7 +17,7 @@ from reading.model import Rows, TrueLine, TruePage, Truth, squash
 
 _TITLES = (1, 3, 5)
 _FURNITURE = (13, 14, 15, 16)
-_TYPED = re.compile(r"^\s*[•●○◦▪▫■□►➢➤✓✔∙·–—*-]\s*\S")
+_TYPED = re.compile(r"^\s*(?:[•●○◦▪▫■□►➢➤✓✔∙·]\s*|[–—*-]\s+)[^\W_]")
 _BULLETS = ("buChar", "buAutoNum", "buBlip")
 
 

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from reading import labels
 from reading.docx_truth import EITHER
-from reading.matching import filled, in_order, matched, right_cells
-from reading.model import Line, Reading, TrueLine, TruePage, Truth, spread, squash
+from reading.matching import begin_alike, filled, in_order, matched, right_cells
+from reading.model import Line, Reading, TrueLine, TruePage, Truth, keys, spread, squash
 
 _HEADS = ("title", "heading", "look")
 
@@ -32,6 +33,8 @@ class Score:
     misses: list[Miss] = field(default_factory=list)
     file: str = ""
     page: int = 0
+    sealed: bool = False
+    """Whether the truth is labels, which are hashes."""
 
     def rate(self, part: str, whole: str) -> float | None:
         """A share, None where there was nothing to find."""
@@ -41,6 +44,20 @@ class Score:
         """F1 of table cells."""
         total = self.counts["cells.true"] + self.counts["cells.read"]
         return 2 * self.counts["cells.right"] / total if total else None
+
+    def pairs(
+        self, truth: Sequence[TrueLine], lines: Sequence[Line]
+    ) -> dict[int, tuple[int, bool]]:
+        """Which of the reader's lines is which of the truth; see `matched`. Cells come last."""
+        order = sorted(range(len(lines)), key=lambda n: lines[n].kind == "cell")
+        offered = [lines[n] for n in order]
+        if self.sealed:
+            sealed = [labels.names(line) for line in offered]
+            found = matched([labels.names(t) for t in truth], sealed, labels.begins)
+        else:
+            names = [keys(line.text) for line in offered]
+            found = matched([keys(t.text) for t in truth], names, begin_alike)
+        return {t: (order[n], whole) for t, (n, whole) in found.items()}
 
     def add(
         self, name: str, right: bool, kind: str = "", expected: str = "", got: str = ""
@@ -57,8 +74,8 @@ def add_slides(score: Score, file: str, truth: Truth, reading: Reading) -> None:
     for number, page in truth.items():
         score.file, score.page = file, number
         lines = reading.get(number, [])
-        _titles(score, page, lines)
-        _page(score, page, lines)
+        add_titles(score, page, lines)
+        add_page(score, page, lines)
 
 
 def add_text(score: Score, file: str, truth: Truth, reading: Reading) -> None:
@@ -67,7 +84,7 @@ def add_text(score: Score, file: str, truth: Truth, reading: Reading) -> None:
     for number, page in truth.items():
         score.file, score.page = file, number
         _headings(score, page, lines)
-        _page(score, page, lines)
+        add_page(score, page, lines)
 
 
 def title_of(lines: Sequence[Line]) -> str:
@@ -75,10 +92,12 @@ def title_of(lines: Sequence[Line]) -> str:
     return next((line.text for line in lines if line.kind == "title"), "")
 
 
-def _titles(score: Score, page: TruePage, lines: Sequence[Line]) -> None:
+def add_titles(score: Score, page: TruePage, lines: Sequence[Line]) -> None:
+    """Count the title of a page."""
     got = title_of(lines)
     true = page.title or ""
-    right = bool(true) and squash(true) == squash(got)
+    said = labels.seal(squash(got)) if score.sealed else squash(got)
+    right = bool(true) and said == (true if score.sealed else squash(true))
     if true:
         score.add("title.found", right, "title-missed" if not got else "title-wrong", true, got)
     if got and true:
@@ -89,19 +108,26 @@ def _titles(score: Score, page: TruePage, lines: Sequence[Line]) -> None:
         score.counts["title.more"] += 1
 
 
-def _page(score: Score, page: TruePage, lines: Sequence[Line]) -> None:
+def add_page(score: Score, page: TruePage, lines: Sequence[Line]) -> None:
+    """Count the list levels, the cells, the order and the lines of a page."""
     flat = list(spread(list(lines)))
-    pairs = matched(page.lines, flat)
+    pairs = score.pairs(page.lines, flat)
     _levels(score, page, flat, pairs)
     _order(score, page, pairs)
-    _kept(score, page, flat, pairs)
     tables = [line.rows for line in lines if line.kind == "table"]
-    right, true, said = right_cells(page.tables, tables), filled(page.tables), filled(tables)
+    if score.sealed:
+        tables = [labels.sealed_rows(rows) for rows in tables]
+    else:
+        _kept(score, page, flat, pairs)
+    # A table of one cell is a frame around a text: to give it as one is neither right nor wrong.
+    tables = [rows for rows in tables if filled([rows]) > 1]
+    grids = [rows for rows in page.tables if filled([rows]) > 1]
+    right, true, said = right_cells(grids, tables), filled(grids), filled(tables)
     score.counts.update({"cells.right": right, "cells.true": true, "cells.read": said})
     if right < max(true, said):
         kind = "table-missed" if not said else "table-wrong" if true else "table-added"
         score.misses.append(
-            Miss(kind, score.file, score.page, f"{true} cells in {_sizes(page.tables)}",
+            Miss(kind, score.file, score.page, f"{true} cells in {_sizes(grids)}",
                  f"{right} of {said} right in {_sizes(tables)}")
         )  # fmt: skip
 
@@ -125,8 +151,13 @@ def _levels(
             score.add("level", right, kind, f"{sorted(true.levels)} {true.text}",
                       f"{line.kind} {line.level} {line.text}")  # fmt: skip
             score.add("item.whole", line.kind == "item" and pairs[t][1])
-        if line.kind == "item":
+        if line.kind == "item" and (true.listed or not _arguable(true)):
             score.add("listed", true.listed, "item-added", true.text, line.text)
+
+
+def _arguable(line: TrueLine) -> bool:
+    """Whether a line that the file does not list may be read as an item: «2. Budget»."""
+    return line.heading == EITHER or len(keys(line.text)) > 1
 
 
 def _order(score: Score, page: TruePage, pairs: dict[int, tuple[int, bool]]) -> None:
@@ -183,7 +214,7 @@ def _headings(score: Score, page: TruePage, lines: Sequence[Line]) -> None:
     if not heads:
         return
     said = [line for line in lines if line.kind in _HEADS]
-    pairs = matched(heads, said)
+    pairs = score.pairs(heads, said)
     free = Counter(squash(t.text) for t in page.lines if t.heading == EITHER)
     for t, true in enumerate(heads):
         score.add("head.found", t in pairs, "heading-missed", true.text)
@@ -192,10 +223,10 @@ def _headings(score: Score, page: TruePage, lines: Sequence[Line]) -> None:
         if n not in used and line.kind != "look" and not free[squash(line.text)]:
             score.add("head.said", False, "heading-added", "", line.text)
     score.counts.update({"head.said": len(pairs), "head.said.all": len(pairs)})
-    _depths(score, heads, said, pairs)
+    add_depths(score, heads, said, pairs)
 
 
-def _depths(
+def add_depths(
     score: Score, heads: Sequence[TrueLine], said: Sequence[Line],
     pairs: dict[int, tuple[int, bool]],
 ) -> None:  # fmt: skip

@@ -1,7 +1,8 @@
 """One reader over one folder of files in a process of its own: readings, time and memory as JSON.
 
 Only what the reader itself imports is in this process, so its memory is the reader's.
-Used as `python -m reading.worker READER OUT FILE ...`; the first file is read once beforehand and not timed.
+Used as `python -m reading.worker READER OUT FILE ...`; the smallest file is read once beforehand
+and not timed, so that imports made late are not counted.
 """
 
 from __future__ import annotations
