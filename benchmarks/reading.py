@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
+from hashlib import sha256
 from pathlib import Path
 
 from reading import docx_truth, labels, pptx_truth, report
@@ -19,6 +21,7 @@ from reading.model import Reading, Truth
 from reading.runs import OURS, Run, python_of, readers, run
 from reading.score import Score, add_slides, add_text
 
+LIST = Path(__file__).parent / "reading" / "files.toml"
 LIMIT = 40
 """Slides of a deck that are measured, so that no deck outweighs the others."""
 FORMATS = ("pptx", *KINDS, "docx")
@@ -54,6 +57,7 @@ class Files:
 def main() -> None:
     """Measure and print."""
     options = _options()
+    _warn_of_others(options.files)
     misses = []
     for kind in options.formats:
         files = _files(kind, options)
@@ -70,12 +74,12 @@ def main() -> None:
                 print(f"{name:<12} left out: {made}", flush=True)
                 continue
             found.append((name, made, _scored(files, made), _labelled(files, made)))
-            print(report.row(name, columns, found[-1][2], made), flush=True)
-        _print_labelled(files, [(name, score) for name, _, _, score in found])
+            print(report.row(name, columns, found[-1][2], made, cost=True), flush=True)
+        _print_labelled(files, found)
         for name, made, _, _ in found:
             for file, error in made.errors.items():
                 print(f"  {name} failed on {file}: {error}")
-        misses += [(files, *scores) for name, _, *scores in found if name == OURS]
+        misses += [(files, *scores) for name, _, *scores in found if name == options.misses_of]
     if options.misses is not None:
         _print_misses(misses, options.misses)
 
@@ -92,8 +96,22 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--keep", type=Path, metavar="FOLDER",
                         help="keep what the peers gave, and do not ask them again")  # fmt: skip
     parser.add_argument("--misses", nargs="?", const="*", metavar="KIND",
-                        help="print our misses, all or of a kind: 'title-*'")  # fmt: skip
+                        help="print misses, all or of a kind: 'title-*'")  # fmt: skip
+    parser.add_argument(
+        "--misses-of", default=OURS, metavar="READER", help="not ours, but a peer's"
+    )
     return parser.parse_args()
+
+
+def _warn_of_others(folder: Path) -> None:
+    """Say where the files are not those that `files.toml` names."""
+    listed = tomllib.loads(LIST.read_text(encoding="utf-8"))["file"]
+    paths = [(folder / entry["name"], entry["sha256"]) for entry in listed]
+    missing = [p for p, _ in paths if not p.exists()]
+    changed = [p for p, seal in paths if p.exists() and sha256(p.read_bytes()).hexdigest() != seal]
+    for what, found in (("missing", missing), ("not those measured", changed)):
+        if found:
+            print(f"{len(found)} of {len(paths)} files are {what}: see {LIST.name}")
 
 
 def _files(kind: str, options: argparse.Namespace) -> Files:
@@ -136,12 +154,12 @@ def _labelled(files: Files, made: Run) -> Score:
     return score
 
 
-def _print_labelled(files: Files, scores: Sequence[tuple[str, Score]]) -> None:
+def _print_labelled(files: Files, found: Sequence[tuple[str, Run, Score, Score]]) -> None:
     columns = report.LABELLED_WORD if files.word else report.LABELLED_SLIDES
     count = sum(label.word == files.word for label in labels.load())
     print(report.heading(f"{files.kind}: {count} pages labelled by hand", columns, cost=False))
-    for name, score in scores:
-        print(report.row(name, columns, score))
+    for name, made, _, score in found:
+        print(report.row(name, columns, score, made, cost=False))
 
 
 def _print_misses(found: Sequence[tuple[Files, Score, Score]], pattern: str) -> None:

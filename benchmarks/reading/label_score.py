@@ -51,10 +51,10 @@ def _headings(score: Score, label: Labelled, lines: Sequence[Line]) -> None:
     true = [t for t in label.truth.lines if t.heading is not None]
     pairs = score.pairs(true, said)
     heads = {t: pair for t, pair in pairs.items() if true[t].heading != EITHER}
-    for t, line in enumerate(true):
-        if line.heading != EITHER:
-            name = "style.found" if line.styled else "look.found"
-            score.add(name, t in pairs, "heading-missed", line.text)
+    for t, head in enumerate(true):
+        if head.heading != EITHER:
+            name = "style.found" if head.styled else "look.found"
+            score.add(name, t in pairs, "heading-missed", head.text)
     by_style = {n for t, (n, _) in pairs.items() if true[t].styled}
     free = {n for t, (n, _) in pairs.items() if true[t].heading == EITHER}
     seen = {n for n, _ in pairs.values()}

@@ -20,7 +20,9 @@ def blocks(text: str) -> list[Line]:
     out: list[Line] = []
     rows: list[tuple[str, ...]] = []
     indents: list[int] = []
-    for line in text.expandtabs(4).splitlines():
+    # A bullet that is escaped was typed by hand: a person sees a list all the same.
+    bare = re.sub(r"(?m)^(\s*)\\(?=[-*+] )", r"\1", text.replace("\v", " ").expandtabs(4))
+    for line in bare.split("\n"):
         if line.lstrip().startswith("|"):
             if not _RULE.match(line):
                 rows.append(_cells(line))

@@ -28,10 +28,10 @@ def matched(
     found: dict[int, tuple[int, bool]] = {}
     used: set[int] = set()
     for t, names in enumerate(wanted):
-        n = next((n for name in names for n in open_[name] if n not in used), None)
-        if n is not None:
-            found[t] = (n, True)
-            used.add(n)
+        same = next((n for name in names for n in open_[name] if n not in used), None)
+        if same is not None:
+            found[t] = (same, True)
+            used.add(same)
     for t, names in enumerate(wanted):
         if t in found:
             continue

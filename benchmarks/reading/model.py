@@ -10,7 +10,9 @@ from typing import Any
 
 Rows = tuple[tuple[str, ...], ...]
 _NOT_WORD = re.compile(r"[\W_]+")
-_COUNT = re.compile(r"^\s*\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxIVX]{1,4})[.)]\s+")
+_COUNT = r"^\s*(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxIVX]{1,4})[.)]"
+_TYPED_NUMBER = re.compile(_COUNT + r")\s+")
+_ANY_NUMBER = re.compile(_COUNT + r"|\d{1,3}(?:\.\d{1,3})*)\s+")
 
 
 def squash(text: str) -> str:
@@ -20,9 +22,14 @@ def squash(text: str) -> str:
 
 def keys(text: str) -> tuple[str, ...]:
     """A line as compared: as it stands, and without a number in front («1. », «b) »)."""
-    bare = squash(_COUNT.sub("", text))
+    bare = squash(_ANY_NUMBER.sub("", text))
     whole = squash(text)
     return (whole, bare) if bare and bare != whole else (whole,)
+
+
+def is_numbered(text: str) -> bool:
+    """Whether a line begins with a number typed by hand: «2. Budget»."""
+    return bool(_TYPED_NUMBER.match(text))
 
 
 def squashed_number(text: str) -> str:

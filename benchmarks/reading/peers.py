@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from importlib.metadata import version
 from io import BytesIO
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from reading.markdown_blocks import as_rows, blocks, entitled, first_line_title
-from reading.model import Line, Reading
+from reading.model import Line, Reading, Rows
 
 FORMATS = {
     "markitdown": {".pptx", ".docx", ".pdf"},
@@ -37,11 +37,6 @@ def reader(name: str) -> Callable[[Path], Reading]:
         "pdfplumber": _pdfplumber,
     }
     return maker[name]()
-
-
-def release(name: str) -> str:
-    """The version installed."""
-    return version(name)
 
 
 def _paged(path: Path) -> bool:
@@ -93,29 +88,37 @@ def _docling() -> Callable[[Path], Reading]:
     def read(path: Path) -> Reading:
         document = convert(path).document
         out: Reading = {}
-        for item, _ in document.iterate_items():
-            page = item.prov[0].page_no if getattr(item, "prov", None) else 1
-            if line := _docling_line(item, document):
+        for items in _docling_blocks(document):
+            page = items[0].prov[0].page_no if getattr(items[0], "prov", None) else 1
+            if line := _docling_line(items, document):
                 out.setdefault(page, []).append(line)
         return {n: entitled(lines) for n, lines in out.items()} if _paged(path) else out
 
     return read
 
 
-def _docling_line(item: Any, document: Any) -> Line | None:
-    label = item.label.value
+def _docling_blocks(document: Any) -> Iterator[list[Any]]:
+    """The items in order; the pieces of a line that are formatted unlike are one block."""
+    items = (item for item, _ in document.iterate_items())
+    for _, pieces in groupby(items, key=lambda item: _docling_whole(item, document).self_ref):
+        yield list(pieces)
+
+
+def _docling_whole(item: Any, document: Any) -> Any:
+    """The item that a piece of a line belongs to; any other item itself."""
+    above = item.parent.resolve(document) if item.parent else None
+    if getattr(getattr(above, "label", None), "value", "") != "inline":
+        return item
+    holder = above.parent.resolve(document)
+    return holder if getattr(holder, "text", None) == "" else above
+
+
+def _docling_line(items: list[Any], document: Any) -> Line | None:
+    item = _docling_whole(items[0], document)
+    label = getattr(getattr(item, "label", None), "value", "text")
     if label == "table":
-        grid = [
-            [
-                cell.text
-                if (cell.start_row_offset_idx, cell.start_col_offset_idx) == (r, c)
-                else ""
-                for c, cell in enumerate(row)
-            ]
-            for r, row in enumerate(item.data.grid)
-        ]
-        return Line("table", "", 0, as_rows(grid))
-    text = " ".join((getattr(item, "text", "") or "").split())
+        return Line("table", "", 0, _docling_rows(item))
+    text = " ".join(" ".join(getattr(x, "text", "") or "" for x in items).split())
     if not text:
         return None
     if label == "title":
@@ -124,7 +127,21 @@ def _docling_line(item: Any, document: Any) -> Line | None:
         return Line("heading", text, item.level)
     if label == "list_item":
         return Line("item", text, _docling_level(item, document))
-    return Line("text", text)
+    return blocks(text)[0] if blocks(text) else None
+
+
+def _docling_rows(table: Any) -> Rows:
+    return as_rows(
+        [
+            [
+                cell.text
+                if (cell.start_row_offset_idx, cell.start_col_offset_idx) == (r, c)
+                else ""
+                for c, cell in enumerate(row)
+            ]
+            for r, row in enumerate(table.data.grid)
+        ]
+    )
 
 
 def _docling_level(item: Any, document: Any) -> int:
@@ -185,7 +202,7 @@ def _kreuzberg_level(node: Any, nodes: Any) -> int:
     return max(level, 0)
 
 
-def _kreuzberg_rows(grid: Any) -> tuple[tuple[str, ...], ...]:
+def _kreuzberg_rows(grid: Any) -> Rows:
     cells = {(c["row"], c["col"]): " ".join(c["content"].split()) for c in grid["cells"]}
     return tuple(
         tuple(cells.get((r, c), "") for c in range(grid["cols"])) for r in range(grid["rows"])

@@ -50,13 +50,14 @@ LABELLED_WORD: Columns = {
 def heading(name: str, columns: Columns, cost: bool) -> str:
     """The head of a table."""
     more = f"{'ms/page':>9}{'MiB':>7}" if cost else ""
-    return f"\n{name}\n{'':<12}{''.join(f'{c:>9}' for c in columns)}{more}"
+    return f"\n{name}\n{'':<20}{''.join(f'{c:>9}' for c in columns)}{more}"
 
 
-def row(name: str, columns: Columns, score: Score, run: Run | None = None) -> str:
+def row(name: str, columns: Columns, score: Score, run: Run, cost: bool) -> str:
     """One reader's figures."""
     figures = "".join(f"{_figure(score, *counts):>9}" for counts in columns.values())
-    return f"{name:<12}{figures}" + (f"{run.cost:>9.1f}{run.peak:>7.0f}" if run else "")
+    more = f"{run.cost:>9.1f}{run.peak:>7.0f}" if cost else ""
+    return f"{f'{name} {run.version}':<20}{figures}{more}"
 
 
 def _figure(score: Score, part: str, whole: str) -> str:

@@ -21,12 +21,13 @@ _BENCHMARKS = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one reader gave: readings and errors by file name, milliseconds a page, MiB."""
+    """What one reader gave by file name; `cost` in milliseconds a page, `peak` in MiB."""
 
     readings: dict[str, Reading]
     errors: dict[str, str]
     cost: float
     peak: float
+    version: str
 
 
 def readers(ours_only: bool, suffix: str) -> list[str]:
@@ -46,9 +47,11 @@ def run(name: str, files: Sequence[Path], python: str, kept: Path | None) -> Run
 
 
 def _ran(name: str, out: Path, files: Sequence[Path], python: str) -> str:
-    path = os.pathsep.join([str(_BENCHMARKS), str(_BENCHMARKS.parent)])
+    # The folder above comes first, for a script here has the name of our package.
+    path = os.pathsep.join([str(_BENCHMARKS.parent), str(_BENCHMARKS)])
     done = subprocess.run(
-        [python, "-m", "reading.worker", name, str(out), *map(str, files)],
+        [python, "-m", "reading.worker", name, *(str(p.resolve()) for p in (out, *files))],
+        cwd=_BENCHMARKS.parent,
         env={**os.environ, "PYTHONPATH": path, "HF_HUB_OFFLINE": "1"},
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
@@ -66,6 +69,7 @@ def _loaded(data: dict[str, Any], files: Sequence[Path]) -> Run:
         {name: x["error"] for name, x in found.items() if x["error"]},
         1000 * sum(x["cpu"] for x in found.values()) / (pages or 1),
         data["peak"],
+        data["version"],
     )
 
 

@@ -9,7 +9,17 @@ from dataclasses import dataclass, field
 from reading import labels
 from reading.docx_truth import EITHER
 from reading.matching import begin_alike, filled, in_order, matched, right_cells
-from reading.model import Line, Reading, TrueLine, TruePage, Truth, keys, spread, squash
+from reading.model import (
+    Line,
+    Reading,
+    TrueLine,
+    TruePage,
+    Truth,
+    is_numbered,
+    keys,
+    spread,
+    squash,
+)
 
 _HEADS = ("title", "heading", "look")
 
@@ -157,7 +167,7 @@ def _levels(
 
 def _arguable(line: TrueLine) -> bool:
     """Whether a line that the file does not list may be read as an item: «2. Budget»."""
-    return line.heading == EITHER or len(keys(line.text)) > 1
+    return line.heading == EITHER or is_numbered(line.text)
 
 
 def _order(score: Score, page: TruePage, pairs: dict[int, tuple[int, bool]]) -> None:

@@ -28,6 +28,15 @@ def reader(name: str) -> Callable[[Path], Reading]:
     return peers.reader(name)
 
 
+def version(name: str) -> str:
+    """The version of a peer; nothing for ours."""
+    if name == "ours":
+        return ""
+    from importlib.metadata import version
+
+    return version(name)
+
+
 def processor() -> float:
     """Seconds of processor time of this process and of its finished children."""
     used = (resource.getrusage(w) for w in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
@@ -60,7 +69,8 @@ def main(name: str, out: Path, files: list[Path]) -> None:
             "cpu": processor() - began,
             "wall": time.perf_counter() - wall,
         }
-    out.write_text(json.dumps({"files": done, "peak": peak()}), encoding="utf-8")
+    found = {"files": done, "peak": peak(), "version": version(name)}
+    out.write_text(json.dumps(found), encoding="utf-8")
 
 
 def _safely(read: Callable[[Path], Reading], file: Path) -> tuple[Reading, str]:
