@@ -1,0 +1,1 @@
+"""How well documents are read, ours beside peers: the parts of `benchmarks/reading.py`."""
