@@ -128,7 +128,7 @@ Den 12 okt. 2025 kl. 19:42 skrev Pontus Grenholm:
 """
 
 FLIP_CHART = [
-    "Mer som gör odlingen svår",
+    "Fler utmaningar",
     "Sniglarna äter upp sallaten först",
     "Ingen har nyckel till vattenposten",
     "Bussen går inte ut hit på söndagar",

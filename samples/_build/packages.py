@@ -116,7 +116,9 @@ def write_odt(path: Path, body: Iterable[str]) -> None:
 
 def write_odp(path: Path, slides: Iterable[str]) -> None:
     """Write a presentation."""
-    _write_odf(path, "presentation", f"<office:presentation>{''.join(slides)}</office:presentation>")
+    _write_odf(
+        path, "presentation", f"<office:presentation>{''.join(slides)}</office:presentation>"
+    )
 
 
 def _write_odf(path: Path, kind: str, body: str) -> None:
