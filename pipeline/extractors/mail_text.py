@@ -22,6 +22,7 @@ from pipeline.extractors.mail_heads import (
     is_worded_rule,
     unquoted,
 )
+from pipeline.model.document import CITED
 
 
 class Part(StrEnum):
@@ -29,7 +30,7 @@ class Part(StrEnum):
 
     BODY = "body"
     HEAD = "mail-head"
-    QUOTE = "quote"
+    QUOTE = CITED
     SIGNATURE = "signature"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.languages.pack import LanguagePack
+from pipeline.linking.bodies import with_known_bodies
 from pipeline.linking.names import ClusterIndex, PersonIndex
 from pipeline.linking.occasions import Occasion, group_files, make_sessions
 from pipeline.linking.records import RecordMaker
@@ -42,7 +43,7 @@ def link(
     diagnostics: Sequence[Diagnostic] = (),
 ) -> Dataset:
     """The dataset of all files, the same in whatever order they come."""
-    files = sorted(files, key=lambda f: f.document.source.path)
+    files = with_known_bodies(sorted(files, key=lambda f: f.document.source.path))
     relations = find_relations(files)
     counting = [n for n, r in enumerate(relations) if r.counts and _tells(files[n])]
     occasions = group_files(files, counting)

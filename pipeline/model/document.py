@@ -37,6 +37,9 @@ class BlockRole(StrEnum):
     FURNITURE = "furniture"
 
 
+CITED = "quote"
+"""Name of the style of notes that are an earlier mail, quoted."""
+
 OFF_PAGE, HIDDEN, INVISIBLE = "off-page", "hidden", "invisible"
 """Names of styles that say why furniture is not seen: such blocks are kept, and nothing more."""
 
@@ -76,6 +79,11 @@ class Block:
     def unsure(self) -> bool:
         """Whether text recognition may have invented it, so that no record may rest on it."""
         return self.role is BlockRole.NOTE and self.style is not None and self.style.name == UNSURE
+
+    @property
+    def cited(self) -> bool:
+        """Whether it stands in a mail as a quote of an earlier one, said on another occasion."""
+        return self.role is BlockRole.NOTE and self.style is not None and self.style.name == CITED
 
     @property
     def unseen(self) -> bool:

@@ -230,8 +230,11 @@ def _with_closing_due(
 
 
 def _notes(n: int, section: SectionClaim, ctx: Context) -> Iterator[CommitmentClaim]:
-    """Speaker notes of such a page: «Tillkom muntligt: / Norra skolan: ring banken»."""
-    notes = [(p, b) for p, b in section.blocks if b.role is BlockRole.NOTE]
+    """Speaker notes of such a page: «Tillkom muntligt: / Norra skolan: ring banken».
+
+    What a mail quotes of an earlier one was promised on another occasion.
+    """
+    notes = [(p, b) for p, b in section.blocks if b.role is BlockRole.NOTE and not b.cited]
     added = any(ctx.has(b.text, "commitments", "added_orally") for _, b in notes)
     for page, block in notes:
         who = read_who(block.text, ctx)

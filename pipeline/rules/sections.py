@@ -130,10 +130,20 @@ def _start(
             last.blocks.append((page, block))
             stack.append(opened.index(last))
             return
+    if len(opened) == 1 and _is_chrome(opened[0]):
+        # The menu over a web page's first title, a running head over a slide's, is no part of
+        # its own.
+        opened[0] = _Open(block, depth, None, (block.text,), [*opened[0].blocks, (page, block)])
+        stack[:] = [0]
+        return
     parent = stack[-1] if stack else None
     path = (*opened[parent].path, block.text) if parent is not None else (block.text,)
     opened.append(_Open(block, depth, parent, path, [(page, block)]))
     stack.append(len(opened) - 1)
+
+
+def _is_chrome(section: _Open) -> bool:
+    return section.title is None and all(b.role is BlockRole.FURNITURE for _, b in section.blocks)
 
 
 def _continues(last: _Open, block: Block) -> bool:

@@ -179,7 +179,7 @@ def _place(
     alone = [
         x for x in lines
         if x.front and x not in ranked and len(x.block.text) <= 60
-        and x.block.kind not in (BlockKind.TITLE, BlockKind.TABLE)
+        and x.block.kind not in (BlockKind.TITLE, BlockKind.TABLE, BlockKind.LIST_ITEM)
     ]  # fmt: skip
     trusted = [x for x in ranked if x.trust >= 0.9]
     for line in (*trusted, *alone, *(x for x in ranked if x.trust >= 0.7)):
@@ -235,6 +235,8 @@ def _place_in(block: Block, titles: set[str], ctx: Context) -> str | None:
     parts = [
         _without_preposition(p.strip(" .:()*")) for p in _PARTS.split(text) if p.strip(" .:()*")
     ]
+    if block.kind is BlockKind.TITLE and len(parts) == 1 and " " in parts[0]:
+        return None  # «Efter vårens träff den 3 maj»: what the date leaves is still the title
     kept = [p for p in parts if fold(p) not in titles and _may_be_place(p, ctx)]
     return ", ".join(kept[:2]) or None
 
