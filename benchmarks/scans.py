@@ -574,6 +574,10 @@ def main() -> None:
     if shutil.which("tesseract") is None:
         print("skipped: tesseract is not installed")
         return
+    told = subprocess.run(["tesseract", "--list-langs"], capture_output=True, check=False).stdout
+    lacking = {"swe", "eng", "nor", "dan", "fin"} - set(told.decode().split())
+    if lacking:
+        print(f"not installed, so their pages cannot be read well: {', '.join(sorted(lacking))}")
     chosen = tuple(c for c in CONDITIONS if c.quick or not given.quick)
     with tempfile.TemporaryDirectory() as temporary:
         folder = given.keep or Path(temporary)
