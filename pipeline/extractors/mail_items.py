@@ -80,15 +80,20 @@ def _own(lines: Sequence[str]) -> Iterator[RawItem]:
     if not filled:
         return
     apart = _closing(lines, filled)
-    if _is_salutation(lines, filled[0]):
+    if _is_salutation(lines, filled):
         apart.add(filled[0])
     for n, line in enumerate(lines):
         yield RawParagraph(text=line.strip()) if n in apart else raw_line(line)
 
 
-def _is_salutation(lines: Sequence[str], first: int) -> bool:
+def _is_salutation(lines: Sequence[str], filled: Sequence[int]) -> bool:
+    """A few words alone at the start; «Åtaganden» right over a list is its heading."""
+    first = filled[0]
     line = lines[first].strip()
-    alone = first + 1 >= len(lines) or not lines[first + 1].strip() or line.endswith((",", "!"))
+    greets = line.endswith((",", "!"))
+    alone = first + 1 >= len(lines) or not lines[first + 1].strip() or greets
+    if not greets and len(filled) > 1 and _LISTED.match(lines[filled[1]]):
+        return False
     return alone and len(line.split()) <= _MOST_WORDS and not re.search(r"\d", line)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from pipeline.linking.agendas import link_agenda
@@ -61,6 +61,9 @@ def _join_undated(n: int, files: Sequence[FileClaims], occasions: list[Occasion]
     folder = _folder(files[n])
     claim = files[n].sessions[0] if files[n].sessions else None
     here = [o for o in occasions if any(_folder(files[m]) == folder for m in o.files)]
+    if claim is not None and claim.title and here and _titles_a_part(files[n], claim.title):
+        proof = tuple(e for e in claim.evidence if e.field != "title")
+        claim = replace(claim, title=None, evidence=proof)
     unnamed = claim is None or claim.title is None
     if len(here) == 1 and here[0].dates and (unnamed or _related(n, files, here[0])):
         here[0].files.append(n)
@@ -68,6 +71,15 @@ def _join_undated(n: int, files: Sequence[FileClaims], occasions: list[Occasion]
             here[0].claims.append(claim)
         return
     occasions.append(Occasion([n], [claim] if claim is not None else []))
+
+
+def _titles_a_part(file: FileClaims, title: str) -> bool:
+    """Whether a title is that of a list, such as «Fler utmaningar» on a wall, not of a day."""
+    return any(
+        s.title is not None and s.title.text == title
+        and s.cue is not None and s.kind not in ("front", "other")
+        for s in file.sections
+    )  # fmt: skip
 
 
 def _related(n: int, files: Sequence[FileClaims], occasion: Occasion) -> bool:

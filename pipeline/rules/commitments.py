@@ -24,6 +24,7 @@ from pipeline.rules.names import (
     name_score,
     split_regions,
 )
+from pipeline.rules.owners import Owner, owners_of, section_owner
 from pipeline.rules.sections import is_example_lead, is_instruction
 from pipeline.rules.statements import Who, names_in, read_status, read_who, status_in_words
 
@@ -44,21 +45,6 @@ def read_commitments(sections: Sequence[SectionClaim], ctx: Context) -> list[Com
         elif section.kind == "other":
             claims.extend(_boxes(n, section, ctx))
     return claims
-
-
-def section_owner(
-    section: SectionClaim, sections: Sequence[SectionClaim], ctx: Context
-) -> Block | None:
-    """The title that names the owner: the nearest without a cue of its own, if it is a name."""
-    at: SectionClaim | None = section
-    while at is not None and at.title is not None and at.cue is None:
-        text = at.title.text
-        if ctx.is_(text, "commitments", "no_owner") or ctx.has(text, "commitments", "no_owner"):
-            return None
-        if at.title.kind is BlockKind.HEADING and name_score(text, ctx) >= 0.3:
-            return at.title
-        at = sections[at.parent] if at.parent is not None else None
-    return None
 
 
 def _stated_on(
@@ -87,7 +73,7 @@ def _statements(
     yield from _with_closing_due(made, ctx)
 
 
-def _is_statement(entry: Entry, owner: Block | None, section: SectionClaim, ctx: Context) -> bool:
+def _is_statement(entry: Entry, owner: Owner | None, section: SectionClaim, ctx: Context) -> bool:
     text = entry.text
     if entry.example or len(squash(text)) < 3 or _about_next(text, ctx):
         return False
@@ -125,7 +111,7 @@ def _is_owner_line(text: str, ctx: Context) -> bool:
     return name_score(text, ctx) >= 0.7
 
 
-def _is_preamble(entry: Entry, owner: Block | None, ctx: Context) -> bool:
+def _is_preamble(entry: Entry, owner: Owner | None, ctx: Context) -> bool:
     """A paragraph without anybody's name of its own, above the lists."""
     if entry.name is not None or owner is not None:
         return False
@@ -134,29 +120,17 @@ def _is_preamble(entry: Entry, owner: Block | None, ctx: Context) -> bool:
     )
 
 
-def _owners_of(lead: Block | None, ctx: Context) -> tuple[str, ...]:
-    """The names on an owner line; regions after it are no names."""
-    if lead is None:
-        return ()
-    head, _ = split_regions(lead.text)
-    if ctx.is_(head, "commitments", "no_owner"):
-        return ()
-    parts = names_in(head, ctx, sure=True) if re.search(r"\s/\s|\s\+\s", head) else None
-    if parts and len(parts[0]) > 1:
-        return tuple(parts[0])
-    return (head.strip(),)
-
-
 def _claim(
-    n: int, section: SectionClaim, entry: Entry, owner: Block | None,
+    n: int, section: SectionClaim, entry: Entry, owner: Owner | None,
     stated: DateExpression | None, ctx: Context,
 ) -> CommitmentClaim:  # fmt: skip
     who = read_who(entry.text, ctx)
-    lead = entry.name.block if entry.name else owner
+    lead = entry.name.block if entry.name else owner.block if owner else None
+    name = entry.name.block.text if entry.name else owner.name if owner else None
     lead_page = entry.name.page if entry.name else (section.pages or (entry.page,))[0]
     if lead is None and who.persons and not who.owners and is_person(who.text, ctx):
         who = Who(entry.text)
-    owners = _owners_of(lead, ctx)
+    owners = owners_of(name, ctx)
     persons = who.persons
     if len(owners) == 1 and is_surely_person(owners[0], ctx):
         persons, owners = (owners[0], *persons), ()

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.languages.gazetteer import as_region
 from pipeline.languages.pack import common_words
 from pipeline.model.claims import DateExpression, SectionClaim, SessionClaim
 from pipeline.model.dataset import Evidence
@@ -19,13 +20,14 @@ from pipeline.rules.context import Context
 from pipeline.rules.dates import find_dates
 from pipeline.rules.groups import body_of
 from pipeline.rules.joins import any_of
-from pipeline.rules.names import is_person, is_role
+from pipeline.rules.names import is_first_name, is_person, is_role
 
 _NUMBER = re.compile(
     r"(?:\bnr\.?|\bno\.?|#|\bnummer)\s*(\d{1,3})\b|\b(\d{1,3})\s*(?:av|of|/)\s*\d{1,3}\b", re.I
 )
 _PLAIN_NUMBER = re.compile(r"\s+(\d{1,2})\b(?![.:/-]?\d)")
 _SENTENCE = re.compile(r"(?<=[^\W\d]{3})\.\s+(?=\S)")
+_TWO_SENTENCES = re.compile(r"[^\W_]{3}\.\s+[^\W\d_]")
 _PARTS = re.compile(r"\s*(?:[,|•·;]|\s[–—-]\s|\n|\t)\s*")
 _CLOCK = re.compile(r"(?:\bkl\.?\s*)?\b\d{1,2}[.:]\d\d(?:\s*[–-]\s*\d{1,2}[.:]\d\d)?")
 # «Datum: 3 maj Plats: …»: what stands before a colon is a label, and so begins the next value.
@@ -263,7 +265,8 @@ def _may_be_place(part: str, ctx: Context) -> bool:
         for path in (("session", "meeting"), ("sections", "agenda"), ("session", "next"),
                      ("session", "programme"), ("sections", "purpose"))
     )  # fmt: skip
-    return not told and not is_role(part, ctx)
+    given = len(words) == 1 and is_first_name(part) and as_region(part) is None
+    return not told and not given and not is_role(part, ctx)
 
 
 def _titles(
@@ -279,7 +282,7 @@ def _titles(
     title_line = title_line or next((x for x in front if x.block.kind is BlockKind.HEADING), None)
     meeting = next(
         (x for x in front if x is not title_line and ctx.has(x.block.text, "session", "meeting")
-         and len(x.block.text) <= 90),
+         and len(x.block.text) <= 90 and not _TWO_SENTENCES.search(x.block.text)),
         None,
     )  # fmt: skip
     if title_line is not None and _says_nothing(title_line.block.text, ctx):

@@ -111,7 +111,7 @@ Tack för i lördags. Två saker till blev sagda vid grinden, så att de inte fa
 Hälsningar
 Svea
 
--- 
+--\x20
 Svea Rosenlöf
 Samordnare, Kolonirundan
 

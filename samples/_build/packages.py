@@ -20,7 +20,6 @@ _ODF = " ".join(
         "office": "office",
         "style": "style",
         "text": "text",
-        "table": "table",
         "draw": "drawing",
         "presentation": "presentation",
         "svg": "svg-compatible",
@@ -67,22 +66,6 @@ def listed(items: Iterable[str], style: str = "Bullets") -> str:
     return f'<text:list text:style-name="{style}">{inner}</text:list>'
 
 
-def table(name: str, rows: Sequence[Sequence[str]]) -> str:
-    """Return a table whose first row is its head."""
-    columns = f'<table:table-column table:number-columns-repeated="{len(rows[0])}"/>'
-    head, *rest = (_row(row) for row in rows)
-    head = f"<table:table-header-rows>{head}</table:table-header-rows>"
-    return f'<table:table table:name="{escape(name)}">{columns}{head}{"".join(rest)}</table:table>'
-
-
-def _row(cells: Sequence[str]) -> str:
-    inner = "".join(
-        f'<table:table-cell office:value-type="string">{paragraph(cell)}</table:table-cell>'
-        for cell in cells
-    )
-    return f"<table:table-row>{inner}</table:table-row>"
-
-
 def frame(content: str, box: Box, *, kind: str | None = None, style: str = "box") -> str:
     """Return a text frame on a slide; `kind` makes it a placeholder: title, subtitle, outline."""
     left, top, width, height = box
@@ -91,15 +74,6 @@ def frame(content: str, box: Box, *, kind: str | None = None, style: str = "box"
         f'<draw:frame draw:style-name="{style}"{placeholder} svg:x="{left}cm" svg:y="{top}cm" '
         f'svg:width="{width}cm" svg:height="{height}cm">'
         f"<draw:text-box>{content}</draw:text-box></draw:frame>"
-    )
-
-
-def table_frame(content: str, box: Box) -> str:
-    """Return a table on a slide."""
-    left, top, width, height = box
-    return (
-        f'<draw:frame svg:x="{left}cm" svg:y="{top}cm" svg:width="{width}cm" '
-        f'svg:height="{height}cm">{content}</draw:frame>'
     )
 
 
@@ -114,14 +88,21 @@ def write_odt(path: Path, body: Iterable[str]) -> None:
     _write_odf(path, "text", f"<office:text>{''.join(body)}</office:text>")
 
 
-def write_odp(path: Path, slides: Iterable[str]) -> None:
-    """Write a presentation."""
-    _write_odf(
-        path, "presentation", f"<office:presentation>{''.join(slides)}</office:presentation>"
+def write_odp(path: Path, slides: Iterable[str], notes: Sequence[str] = ()) -> None:
+    """Write a presentation; `notes` are the colours of the frame styles note1, note2 and so on."""
+    body = f"<office:presentation>{''.join(slides)}</office:presentation>"
+    fills = "".join(_filled(f"note{n}", color) for n, color in enumerate(notes, start=1))
+    _write_odf(path, "presentation", body, fills)
+
+
+def _filled(name: str, color: str) -> str:
+    return (
+        f'<style:style style:name="{name}" style:family="graphic"><style:graphic-properties '
+        f'draw:fill="solid" draw:fill-color="{color}"/></style:style>'
     )
 
 
-def _write_odf(path: Path, kind: str, body: str) -> None:
+def _write_odf(path: Path, kind: str, body: str, styles: str = "") -> None:
     media_type = f"application/vnd.oasis.opendocument.{kind}"
     entries = "".join(
         f'<manifest:file-entry manifest:full-path="{name}" manifest:media-type="{media}"/>'
@@ -137,10 +118,10 @@ def _write_odf(path: Path, kind: str, body: str) -> None:
             "mimetype": media_type,
             "content.xml": _part(
                 "document-content",
-                f"<office:automatic-styles>{_LISTS}</office:automatic-styles>"
+                f"<office:automatic-styles>{_LISTS}{styles}</office:automatic-styles>"
                 f"<office:body>{body}</office:body>",
             ),
-            "styles.xml": _part("document-styles", _styles()),
+            "styles.xml": _part("document-styles", _styles(kind)),
             "META-INF/manifest.xml": f"{_XML}<manifest:manifest {_ODF} "
             f'manifest:version="1.3">{entries}</manifest:manifest>',
         },
@@ -158,16 +139,17 @@ _LISTS = (
     'style:num-format="1" style:num-suffix="."/></text:list-style>'
     '<style:style style:name="box" style:family="graphic">'
     '<style:graphic-properties draw:stroke="none" draw:fill="none"/></style:style>'
-    '<style:style style:name="note" style:family="graphic">'
-    '<style:graphic-properties draw:fill="solid" draw:fill-color="#fff1a6"/></style:style>'
 )
 
 
-def _styles() -> str:
-    sizes = {"Standard": "11pt", "Title": "24pt", **{s: n for n, s in _HEADINGS.values()}}
+def _styles(kind: str) -> str:
+    usual = "11pt" if kind == "text" else "20pt"
+    sizes = {"Standard": usual, "Title": "24pt", "Label": "17pt", "Card": "13pt"}
+    sizes |= {style: size for size, style in _HEADINGS.values()}
+    bold = ' fo:font-weight="bold"'
     styles = "".join(
-        f'<style:style style:name="{name}" style:family="paragraph">'
-        f'<style:text-properties fo:font-size="{size}"/></style:style>'
+        f'<style:style style:name="{name}" style:family="paragraph"><style:text-properties '
+        f'fo:font-size="{size}"{bold if name == "Label" else ""}/></style:style>'
         for name, size in sizes.items()
     )
     return (
