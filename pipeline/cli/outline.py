@@ -5,10 +5,11 @@ from __future__ import annotations
 import shutil
 import textwrap
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import click
 
-from pipeline.model.document import Block, BlockKind, BlockRole, Document, Page
+from pipeline.model.document import LOOSE, Block, BlockKind, BlockRole, Document, Page
 
 _WIDEST = 100
 _CELL = 34
@@ -35,8 +36,11 @@ def _page(page: Page, paged: bool, width: int) -> Iterator[str]:
     if paged:
         hidden = ", hidden" if page.hidden else ""
         yield click.style(f"── {page.number}{hidden} ".ljust(width, "─"), dim=True)
-    for block in page.blocks:
-        yield from _block(block, width)
+    for before, block in pairwise((None, *page.blocks)):
+        if before and block and block.group == LOOSE != before.group and before.group:
+            yield ""
+        if block is not None:
+            yield from _block(block, width)
 
 
 def _block(block: Block, width: int) -> Iterator[str]:

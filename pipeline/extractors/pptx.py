@@ -24,7 +24,7 @@ from pipeline.extractors.pptx_text import TextStyle, numbers_pages, paragraphs, 
 from pipeline.extractors.pptx_unseen import Unseen
 from pipeline.extractors.sniff_zip import check_zip
 from pipeline.model.document import BlockRole, Problem
-from pipeline.model.raw import RawDocument, RawItem, RawPage, RawParagraph, RawPicture
+from pipeline.model.raw import RawBox, RawDocument, RawItem, RawPage, RawParagraph, RawPicture
 
 if TYPE_CHECKING:
     pass
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 _EMU_PER_POINT = 12700
 _USUAL_SIZE = (("cx", 9_144_000), ("cy", 6_858_000))
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
+_LARGE, _THIN = 0.7, 12.0
+"""Boxes that take up more of the slide than this, or fewer points, are scenery."""
 _LONGEST_FOOTER = 2
 """Paragraphs of a text box that holds the slide's number and is therefore no text of the slide."""
 
@@ -119,15 +121,22 @@ class _Reader:
             self._report("the slide", number)
             return page
         fields = {"slidenum": str(printed)}
+        boxes: list[RawBox] = []
         items = [
-            *self._shown(slide, number, fields),
+            *self._shown(slide, number, fields, boxes),
             *self._scenery(slide, fields),
             *self._beside(slide, number),
         ]
-        return replace(page, items=items, hidden=switched(slide.root.get("show")) is False)
+        hidden = switched(slide.root.get("show")) is False
+        return replace(page, items=items, hidden=hidden, boxes=boxes)
 
-    def _shown(self, slide: Sheet, number: int, fields: dict[str, str]) -> Iterator[RawItem]:
-        """What the shapes of a slide hold; what nobody sees is marked and told of."""
+    def _shown(
+        self, slide: Sheet, number: int, fields: dict[str, str], boxes: list[RawBox]
+    ) -> Iterator[RawItem]:
+        """What the shapes of a slide hold; what nobody sees is marked and told of.
+
+        Boxes that are drawn without text go to `boxes`: a note may be a box and a text over it.
+        """
         unseen = Unseen(slide, self._width, self._height)
         for shape in slide.shapes():
             try:
@@ -136,7 +145,19 @@ class _Reader:
                 self._report("a chart, a diagram or a table", number)
                 found = []
             yield from unseen.marked(shape, found)
+            if shape.bbox is not None and self._is_card(shape, found):
+                boxes.append(RawBox(shape.bbox, shape.fill))
         self._problems.extend(unseen.problems(number))
+
+    def _is_card(self, shape: Shape, found: list[RawItem]) -> bool:
+        """A drawn box of some size without fill or without text of its own."""
+        if shape.bbox is None or shape.hidden or shape.node.tag != P + "sp":
+            return False
+        drawn = shape.framed or shape.fill is not None
+        empty = not any(isinstance(x, RawParagraph) for x in found)
+        width, height = shape.bbox[2] - shape.bbox[0], shape.bbox[3] - shape.bbox[1]
+        large = width * height > _LARGE * self._width * self._height
+        return drawn and (empty or shape.fill is None) and min(width, height) > _THIN and not large
 
     def _items(self, shape: Shape, sheet: Sheet, fields: dict[str, str]) -> Iterator[RawItem]:
         tag = shape.node.tag.removeprefix(P)

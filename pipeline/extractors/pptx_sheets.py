@@ -61,6 +61,7 @@ class Shape:
     slot: Slot | None
     bbox: BBox | None
     fill: str | None
+    framed: bool
     hidden: bool
     number: int
 
@@ -144,7 +145,7 @@ class Sheet:
                 slot = Slot.of(node)
                 yield Shape(
                     node, slot, self._place(node, slot, frame),
-                    self._fill(node, slot, fill), hidden, n,
+                    self._fill(node, slot, fill), _is_framed(node), hidden, n,
                 )  # fmt: skip
 
     def _place(self, node: Element, slot: Slot | None, frame: Matrix) -> BBox | None:
@@ -199,6 +200,15 @@ def _drawn(
             yield from _drawn(node, inside, inherited, hidden or _is_hidden(node))
         elif node.tag in _SHAPES:
             yield node, frame, fill, hidden or _is_hidden(node)
+
+
+def _is_framed(node: Element) -> bool:
+    """Whether an outline is drawn around a shape."""
+    line = node.find(f"{P}spPr/{A}ln")
+    if line is not None and any(e.tag in _FILLS for e in line):
+        return line.find(A + "noFill") is None
+    reference = node.find(f"{P}style/{A}lnRef")
+    return reference is not None and reference.get("idx") != "0"
 
 
 def _is_hidden(node: Element) -> bool:

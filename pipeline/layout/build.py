@@ -10,6 +10,7 @@ from statistics import median
 from pipeline.layout.furniture import find_furniture
 from pipeline.layout.levels import with_levels
 from pipeline.layout.markers import split_marker, starts_with_clock
+from pipeline.layout.notes import on_cards, with_marks
 from pipeline.layout.pages import body_size, heading_sizes, runs_on, with_headings
 from pipeline.layout.paragraphs import part_lines, right_edges, running, slide
 from pipeline.layout.plain import dump_pages, notes_paragraphs
@@ -25,6 +26,7 @@ from pipeline.layout.regions import (
 from pipeline.layout.tables import arranged, is_layout_table, rows_of, table_text
 from pipeline.layout.titles import find_titles, part_title
 from pipeline.model.document import (
+    LOOSE,
     Block,
     BlockKind,
     BlockRole,
@@ -230,7 +232,9 @@ def _regions(page: RawPage) -> list[Region]:
         elif isinstance(item, RawTable) or (isinstance(item, RawPicture) and not lines):
             contents.append(item)
     shapes = regions_of_shapes(contents)
-    return shapes + regions_of_lines(lines, page.boxes) if lines else shapes
+    if lines:
+        return with_marks(shapes + regions_of_lines(lines, page.boxes), page)
+    return with_marks(on_cards(shapes, page.boxes), page)
 
 
 def _titles(
@@ -261,12 +265,15 @@ def _page_contents(body: Sequence[Region], title: int | None, *, drawn: bool) ->
         rest[title : title + 1] = [remainder] if remainder else []
     rest = with_levels(rest) if drawn else rest
     number = 0
-    for head, members in grouped(rest):
+    groups = grouped(rest)
+    walled = len(groups) > 1
+    for head, members in groups:
         number += 1
         if head is not None:
             out.extend((c, number) for c in as_heading(head).contents)
         for region in members:
-            out.extend((c, number) for c in _contents(region))
+            loose = walled and head is None
+            out.extend((c, LOOSE if loose else number) for c in _contents(region))
             number += head is None
     return out
 
@@ -300,6 +307,8 @@ def _stands_out(p: RawParagraph, following: Content | None, usual: float, light:
     if p.heading is not None or p.listed or p.role is not BlockRole.BODY or following is None:
         return False
     if len(p.text) > 90 or p.text.rstrip().endswith((".", ",", ";")):
+        return False
+    if not any(ch.isalpha() for ch in p.text):
         return False
     larger = bool(p.size and usual) and (p.size or 0) >= 1.15 * usual
     same = isinstance(following, RawParagraph) and (following.bold, following.size) == (
@@ -358,6 +367,8 @@ class _BlockMaker:
         if not text:
             return None
         kind, level = self._kind(p)
+        if group == LOOSE:
+            self._path = {k: v for k, v in self._path.items() if k == 0}
         if kind in (BlockKind.TITLE, BlockKind.HEADING):
             self._path = {k: v for k, v in self._path.items() if k < level}
         block = Block(

@@ -6,14 +6,20 @@ together with a common left edge.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
 from pipeline.layout.lines import join_lines
 from pipeline.layout.markers import is_clock
+from pipeline.layout.marks import is_mark
 from pipeline.model.document import BBox
 from pipeline.model.raw import RawBox, RawLine, RawParagraph, RawPicture, RawTable
+
+_LEVEL = 15.0
+_ROW_GAP = 2.0
+_BESIDE = 60.0
+"""Points between two notes of one row that may still belong together."""
 
 Content = RawParagraph | RawTable | RawPicture
 
@@ -93,7 +99,7 @@ def _is_backdrop(box: int, lines: Sequence[RawLine]) -> bool:
     So is a band that text runs into: a title of two lines over a coloured stripe.
     """
     inside = [x for x in lines if x.box == box]
-    sizes = {round(x.size or 0) for x in inside}
+    sizes = {round(x.size or 0) for x in inside if not is_mark(x.text)}
     if len(inside) > 12 or len(sizes) > 2:
         return True
     return any(_runs_on(x, y) for x in lines if x.box != box for y in inside)
@@ -162,14 +168,30 @@ def regions_of_shapes(contents: Sequence[Content]) -> list[Region]:
 
 
 def in_order(regions: Sequence[Region]) -> list[Region]:
-    """Regions in reading order: columns where white space parts them, else from top to bottom."""
+    """Regions in reading order: columns where white space parts them, else from top to bottom.
+
+    Rows go first where they stand far apart and the columns in them close together.
+    """
     if len(regions) < 2:
         return list(regions)
-    for axis in (0, 1):
-        parts = _cut(regions, axis)
-        if len(parts) > 1:
-            return [r for part in parts for r in in_order(part)]
+    columns, rows = (_cut(regions, axis) for axis in (0, 1))
+    parts = rows if len(columns) == 1 or _are_rows(rows, columns) else columns
+    if len(parts) > 1:
+        return [r for part in parts for r in in_order(part)]
     return sorted(regions, key=lambda r: (round(r.bbox[1] / 4), r.bbox[0]))
+
+
+def _are_rows(rows: Sequence[Sequence[Region]], columns: Sequence[Sequence[Region]]) -> bool:
+    if len(rows) < 2 or any(len(row) < 2 for row in rows):
+        return False
+    return min(_gaps(rows, 1)) >= _ROW_GAP * max(*_gaps(columns, 0), 1.0)
+
+
+def _gaps(parts: Sequence[Sequence[Region]], axis: int) -> list[float]:
+    """The white space between parts that follow each other along an axis."""
+    ends = [max(r.bbox[axis + 2] for r in part) for part in parts]
+    starts = [min(r.bbox[axis] for r in part) for part in parts]
+    return [start - end for end, start in zip(ends, starts[1:], strict=False)]
 
 
 def _cut(regions: Sequence[Region], axis: int) -> list[list[Region]]:
@@ -203,14 +225,27 @@ def grouped(regions: Sequence[Region]) -> list[tuple[Region | None, list[Region]
     _move_beside(ordered, heads, home)
     if not any(home.values()):
         return [(None, ordered)]
-    out: list[tuple[Region | None, list[Region]]] = []
-    free = [r for r in ordered if r not in heads and home[id(r)] is None]
-    if free:
-        out.append((None, free))
-    # Headings of one row from left to right, then those of the next row.
-    for head in sorted(heads, key=lambda h: (round(h.bbox[1] / 25), h.bbox[0])):
-        out.append((head, [r for r in ordered if r not in heads and home[id(r)] is head]))
-    return out
+    return list(_in_rows(ordered, heads, home))
+
+
+def _in_rows(
+    ordered: Sequence[Region], heads: Sequence[Region], home: dict[int, Region | None]
+) -> Iterator[tuple[Region | None, list[Region]]]:
+    """Headings of one row from left to right, then those of the next row, each with its own.
+
+    What stands under none comes where it is seen: over, between or below the rows of headings.
+    """
+    loose: list[Region] = []
+    for region in sorted(ordered, key=lambda r: (round(r.bbox[1] / 25), r.bbox[0])):
+        if region in heads:
+            if loose:
+                yield None, [r for r in ordered if r in loose]
+            loose = []
+            yield region, [r for r in ordered if r not in heads and home[id(r)] is region]
+        elif home[id(region)] is None:
+            loose.append(region)
+    if loose:
+        yield None, [r for r in ordered if r in loose]
 
 
 def with_times_paired(regions: Sequence[Region]) -> list[Region]:
@@ -243,9 +278,15 @@ def _is_heading(region: Region, among: Sequence[Region]) -> bool:
     para = region.paragraphs[0]
     if para.listed or len(para.text) > 60 or para.text.rstrip().endswith((".", ",")):
         return False
+    if not any(ch.isalpha() for ch in para.text):
+        return False
     others = [p for r in among if r is not region for p in r.paragraphs]
     sizes = [p.size for p in others if p.size]
     larger = bool(sizes and para.size) and (para.size or 0) >= 1.15 * median(sizes)
+    if region.boxed and larger:
+        # Notes of few words are often set in larger type; a heading differs from all of them.
+        alike = [r.size for r in among if r is not region and r.boxed and r.fill == region.fill]
+        larger = len(alike) < 2 or region.size >= 1.15 * max(alike)
     mostly_light = sum(p.bold for p in others) < 0.5 * max(1, len(others))
     return larger or (para.bold and mostly_light)
 
@@ -292,19 +333,21 @@ def _heading_over(
 def _move_beside(
     ordered: Sequence[Region], heads: Sequence[Region], home: dict[int, Region | None]
 ) -> None:
-    """A note without heading belongs with the note it stands in one row with."""
-    rest = [r for r in ordered if r not in heads]
-    for region in rest:
-        if home[id(region)] is not None or not region.boxed:
-            continue
-        row = [
-            r
-            for r in rest
-            if home[id(r)] is not None and abs(r.bbox[1] - region.bbox[1]) < 15 and r.boxed
-        ]
-        if row:
-            near = min(row, key=lambda r: abs(r.bbox[0] - region.bbox[0]))
-            home[id(region)] = home[id(near)]
+    """A note without heading belongs with the note close beside it in one row."""
+    rest = [r for r in ordered if r not in heads and r.boxed]
+    waiting = sorted((r for r in rest if home[id(r)] is None), key=lambda r: r.bbox[0])
+    # From left to right and back, for each note that is placed may hold the next.
+    for region in (*waiting, *reversed(waiting)):
+        row = [r for r in rest if home[id(r)] and abs(r.bbox[1] - region.bbox[1]) < _LEVEL]
+        near = min(row, key=lambda r: _apart(r, region), default=None)
+        width = region.bbox[2] - region.bbox[0]
+        if near is not None and _apart(near, region) <= max(_BESIDE, 0.5 * width):
+            home[id(region)] = home[id(region)] or home[id(near)]
+
+
+def _apart(a: Region, b: Region) -> float:
+    """The gap between two regions that stand side by side."""
+    return max(a.bbox[0], b.bbox[0]) - min(a.bbox[2], b.bbox[2])
 
 
 def as_heading(region: Region) -> Region:

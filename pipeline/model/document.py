@@ -43,6 +43,9 @@ CITED = "quote"
 OFF_PAGE, HIDDEN, INVISIBLE = "off-page", "hidden", "invisible"
 """Names of styles that say why furniture is not seen: such blocks are kept, and nothing more."""
 
+LOOSE = 0
+"""The group of blocks that belong to no group of their page."""
+
 
 @dataclass(frozen=True, slots=True)
 class Style:
@@ -73,7 +76,10 @@ class Block:
     style: Style | None = None
     language: str | None = None
     group: int | None = None
-    """Blocks drawn in one box or column share a group number; null where nothing is drawn."""
+    """Blocks drawn in one box or column share a group number; null where nothing is drawn.
+
+    `LOOSE` are those that lie under none of the headings of a page that has such.
+    """
 
     @property
     def unsure(self) -> bool:

@@ -14,7 +14,7 @@ from typing import cast
 
 from pipeline.model.claims import SectionClaim
 from pipeline.model.dataset import SectionKind
-from pipeline.model.document import Block, BlockKind, BlockRole, Document
+from pipeline.model.document import LOOSE, Block, BlockKind, BlockRole, Document
 from pipeline.model.ids import IdMaker
 from pipeline.model.text import fold, squash
 from pipeline.rules.clock import starts_with_clock
@@ -93,6 +93,8 @@ def read_sections(document: Document, ctx: Context) -> tuple[SectionClaim, ...]:
             else:
                 if not stack or (n == 0 and document.paged):
                     _continue_page(opened, stack)
+                elif block.group == LOOSE and block.role is BlockRole.BODY:
+                    _leave_groups(opened, stack)
                 opened[stack[-1]].blocks.append((page.number, block))
     return _claims(opened, document, ctx)
 
@@ -168,6 +170,12 @@ def _continue_page(opened: list[_Open], stack: list[int]) -> None:
     while opened[top].parent is not None:
         top = opened[top].parent or 0
     stack[:] = [top]
+
+
+def _leave_groups(opened: Sequence[_Open], stack: list[int]) -> None:
+    """What lies loose on a page stands under the page's title, not under a heading before it."""
+    while len(stack) > 1 and opened[stack[-1]].depth >= _FOUND - 1:
+        stack.pop()
 
 
 def _claims(opened: Sequence[_Open], document: Document, ctx: Context) -> tuple[SectionClaim, ...]:
