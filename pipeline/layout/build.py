@@ -7,9 +7,10 @@ from dataclasses import replace
 from itertools import groupby
 from statistics import median
 
+from pipeline.layout.blocks import FOUND, BlockMaker, Placed
 from pipeline.layout.furniture import find_furniture
 from pipeline.layout.levels import with_levels
-from pipeline.layout.markers import split_marker, starts_with_clock
+from pipeline.layout.markers import split_marker
 from pipeline.layout.notes import on_cards, with_marks
 from pipeline.layout.pages import body_size, heading_sizes, runs_on, with_headings
 from pipeline.layout.paragraphs import part_lines, right_edges, running, slide
@@ -23,19 +24,15 @@ from pipeline.layout.regions import (
     regions_of_lines,
     regions_of_shapes,
 )
-from pipeline.layout.tables import arranged, is_layout_table, rows_of, table_text
+from pipeline.layout.tables import arranged, is_layout_table
 from pipeline.layout.titles import find_titles, part_title
 from pipeline.model.document import (
     LOOSE,
-    Block,
-    BlockKind,
     BlockRole,
     Document,
     Page,
     SourceInfo,
-    Style,
 )
-from pipeline.model.ids import IdMaker
 from pipeline.model.raw import (
     RawDocument,
     RawItem,
@@ -47,8 +44,6 @@ from pipeline.model.raw import (
 )
 from pipeline.model.text import clean, fold
 
-FOUND = "found-heading"
-_DEEPEST = 9
 _BORNE_OUT = 0.6
 
 
@@ -63,7 +58,7 @@ def lay_out(raw: RawDocument, source: SourceInfo) -> Document:
         ]
     else:
         pages = [[(c, None) for c in _flow(page)] for page in raw.pages]
-    maker = _BlockMaker(raw.paged and not runs_on(raw.pages))
+    maker = BlockMaker(raw.paged and not runs_on(raw.pages))
     built = [
         replace(_page_of(page), blocks=tuple(maker.page(contents)))
         for page, contents in zip(raw.pages, pages, strict=True)
@@ -93,10 +88,6 @@ def _page_of(page: RawPage) -> Page:
     return Page(
         page.number, (), page.width, page.height, page.label, page.hidden, page.confidence
     )  # fmt: skip
-
-
-Placed = tuple[Content, int | None]
-"""A content and the number of the group (column, box) that it stands in."""
 
 
 def _is_plain(raw: RawDocument) -> bool:
@@ -326,76 +317,3 @@ def _as_furniture(content: Content) -> Content:
     if isinstance(content, RawParagraph):
         return replace(content, furniture=True, role=BlockRole.FURNITURE)
     return content
-
-
-class _BlockMaker:
-    """Makes blocks with ids of their text and heading path, over all pages of a document."""
-
-    def __init__(self, paged: bool) -> None:
-        self._ids = IdMaker()
-        self._paged = paged
-        self._path: dict[int, str] = {}
-
-    def page(self, contents: Iterable[Placed]) -> list[Block]:
-        """The blocks of a page."""
-        if self._paged:
-            self._path = {}
-        return [b for content, group in contents if (b := self._block(content, group))]
-
-    def _block(self, content: Content, group: int | None) -> Block | None:
-        if isinstance(content, RawTable):
-            rows = rows_of(content)
-            if not rows:
-                return None
-            text = table_text(rows)
-            return Block(
-                id=self._id(text), kind=BlockKind.TABLE, text=text, role=content.role,
-                rows=rows, bbox=content.bbox, group=group,
-            )  # fmt: skip
-        if isinstance(content, RawPicture):
-            text = clean(content.text)
-            return Block(
-                id=self._id(text or "figure"), kind=BlockKind.FIGURE, text=text,
-                bbox=content.bbox, group=group,
-            )  # fmt: skip
-        return self._paragraph(content, group)
-
-    def _paragraph(self, p: RawParagraph, group: int | None) -> Block | None:
-        # Tabs of an agenda line part time, title and speaker.
-        tabbed = "\t" in p.text and starts_with_clock(p.text)
-        text = "\t".join(filter(None, map(clean, p.text.split("\t")))) if tabbed else clean(p.text)
-        if not text:
-            return None
-        kind, level = self._kind(p)
-        if group == LOOSE:
-            self._path = {k: v for k, v in self._path.items() if k == 0}
-        if kind in (BlockKind.TITLE, BlockKind.HEADING):
-            self._path = {k: v for k, v in self._path.items() if k < level}
-        block = Block(
-            id=self._id(text),
-            kind=kind,
-            text=text,
-            role=p.role,
-            level=level,
-            marker=p.marker,
-            bbox=p.bbox,
-            style=Style(p.size, p.bold, p.italic, p.style),
-            group=group,
-        )
-        if kind in (BlockKind.TITLE, BlockKind.HEADING):
-            self._path[level] = text
-        return block
-
-    def _kind(self, p: RawParagraph) -> tuple[BlockKind, int]:
-        if p.furniture or p.role is not BlockRole.BODY:
-            return BlockKind.LIST_ITEM if p.listed else BlockKind.PARAGRAPH, p.level
-        if p.heading == 0:
-            return BlockKind.TITLE, 0
-        if p.heading is not None:
-            return BlockKind.HEADING, p.heading
-        if p.style == FOUND:
-            return BlockKind.HEADING, _DEEPEST
-        return BlockKind.LIST_ITEM if p.listed else BlockKind.PARAGRAPH, p.level
-
-    def _id(self, text: str) -> str:
-        return self._ids("block", *self._path.values(), text)
