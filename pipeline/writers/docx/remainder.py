@@ -113,7 +113,7 @@ def _add_item(document: Any, item: Item, view: SessionView) -> None:
 
 def _pieces(item: Item, view: SessionView, *, counted: bool) -> Iterator[Piece]:
     if item.role == "note":
-        yield quiet(f"{view.labels('remainder', 'speaker_note')}: ")
+        yield quiet(f"{view.labels('remainder', 'note')}: ")
     if counted:
         yield Piece(f"{item.marker}\t" if item.kind == "list_item" else f"{item.marker} ")
     yield Piece(item.text, "Strong" if item.kind == "heading" else None)

@@ -166,7 +166,7 @@ def test_remainder_shows_what_no_record_quotes(swedish: Any) -> None:
         "Vikten säger mer än ögat: ett halvt kilo om dagen är drag.",
         "Väg vid samma tid",
         "helst före sju",
-        "Talarens anteckning: Låt frågan om vikter komma från salen.",
+        "Anteckning: Låt frågan om vikter komma från salen.",
         "Utan rubrik  sida 7",
         "1.\tGå två och två längs stigen",
     ]
