@@ -52,11 +52,14 @@ def make_plan(inputs: Sequence[Path], scratch: Path, *, leave_out: Path | None =
     """
     found: list[tuple[Path, Path]] = []
     diagnostics: list[Diagnostic] = []
+    # What lies in one folder belongs together: files of two folders must not look like that.
+    several = sum(path.is_dir() for path in inputs) > 1
     for given in inputs:
         if not given.is_dir():
             found.append((given, Path(given.name)))
             continue
-        inside = [(p, p.relative_to(given)) for p in _walk(given, leave_out)]
+        above = Path(given.resolve().name) if several else Path()
+        inside = [(p, above / p.relative_to(given)) for p in _walk(given, leave_out)]
         if not inside:
             diagnostics.append(_no_material(given))
         found.extend(inside)
